@@ -1,0 +1,256 @@
+//! The transformer: tokens in, logits out, one layer after another.
+
+use crate::{
+    Config, Error,
+    activation::Activations,
+    attention::attend,
+    gguf::Gguf,
+    kv_cache::{KvCache, POSITIONS},
+    matrix::Matrix,
+    numeric::{rms_norm, swiglu},
+    rope::Rope,
+    weights::{Layer, Projection, Weights},
+};
+
+/// Most tokens that go through the layers together. More would not be faster, and the scratch
+/// memory grows with it.
+pub const MAX_BATCH: usize = 64;
+
+/// A loaded model together with the tokens it has read.
+#[derive(Debug)]
+pub struct Decoder {
+    config: Config,
+    weights: Weights,
+    rope: Rope,
+    cache: KvCache,
+    scratch: Scratch,
+    capacity: usize,
+    length: usize,
+    parameters: u64,
+}
+
+/// Buffers of one batch, allocated once.
+#[derive(Debug, Default)]
+struct Scratch {
+    stream: Vec<f32>,    // (tokens, width), the residual stream
+    normed: Vec<f32>,    // (tokens, width)
+    queries: Vec<f32>,   // (tokens, heads, head width)
+    keys: Vec<f32>,      // (tokens, kv heads, head width)
+    values: Vec<f32>,    // (tokens, kv heads, head width)
+    attended: Vec<f32>,  // (tokens, heads, head width)
+    projected: Vec<f32>, // (tokens, width)
+    gate: Vec<f32>,      // (tokens, ffn width)
+    up: Vec<f32>,        // (tokens, ffn width)
+    scores: Vec<f32>,    // (capacity)
+    logits: Vec<f32>,    // (vocab)
+    input: Activations,
+}
+
+impl Decoder {
+    /// Loads a model and makes room for `capacity` tokens of context. The bytes are not needed
+    /// afterwards.
+    ///
+    /// # Errors
+    /// When the bytes are not a GGUF file that this engine runs.
+    pub fn from_gguf(bytes: &[u8], capacity: usize) -> Result<Self, Error> {
+        let gguf = Gguf::parse(bytes)?;
+        let config = Config::from_gguf(&gguf)?;
+        let weights = Weights::from_gguf(&gguf, &config)?;
+        Ok(Self {
+            rope: Rope::new(&config, capacity),
+            cache: KvCache::new(&config, capacity),
+            scratch: Scratch::new(&config, capacity),
+            parameters: gguf.parameter_count(),
+            weights,
+            config,
+            capacity,
+            length: 0,
+        })
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Weights of the model, those of a tied head counted once.
+    pub fn parameters(&self) -> u64 {
+        self.parameters
+    }
+
+    /// Tokens read so far.
+    pub fn length(&self) -> usize {
+        self.length
+    }
+
+    /// Most tokens that can be read.
+    pub fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    /// Forgets all but the first `length` tokens. A no-op when there are fewer.
+    pub fn truncate(&mut self, length: usize) {
+        self.length = self.length.min(length);
+    }
+
+    /// Reads tokens, in batches of [`MAX_BATCH`], and returns the logits (vocab) after the last.
+    /// The result does not depend on how a text was cut into calls.
+    ///
+    /// # Errors
+    /// When the context is full or a token is not in the vocabulary; nothing was read then.
+    pub fn forward(&mut self, tokens: &[u32]) -> Result<&[f32], Error> {
+        self.check(tokens)?;
+        for batch in tokens.chunks(MAX_BATCH) {
+            self.batch(batch);
+        }
+        if let Some(last) = tokens.chunks(MAX_BATCH).next_back() {
+            self.head(last.len() - 1);
+        }
+        Ok(&self.scratch.logits)
+    }
+
+    /// Reads tokens and hands the logits (vocab) after each of them to `each`.
+    ///
+    /// # Errors
+    /// As [`Decoder::forward`].
+    pub fn forward_each(
+        &mut self,
+        tokens: &[u32],
+        mut each: impl FnMut(&[f32]),
+    ) -> Result<(), Error> {
+        self.check(tokens)?;
+        for batch in tokens.chunks(MAX_BATCH) {
+            self.batch(batch);
+            for row in 0..batch.len() {
+                self.head(row);
+                each(&self.scratch.logits);
+            }
+        }
+        Ok(())
+    }
+
+    fn check(&self, tokens: &[u32]) -> Result<(), Error> {
+        if self.length + tokens.len() > self.capacity {
+            return Err(Error::ContextFull { capacity: self.capacity });
+        }
+        let vocab = self.config.vocab;
+        match tokens.iter().find(|&&token| token as usize >= vocab) {
+            Some(&token) => Err(Error::UnknownToken { token, vocab }),
+            None => Ok(()),
+        }
+    }
+
+    fn batch(&mut self, tokens: &[u32]) {
+        let Self { config, weights, rope, cache, scratch, length, .. } = self;
+        scratch.resize(config, tokens.len());
+        for (token, row) in tokens.iter().zip(scratch.stream.chunks_exact_mut(config.width)) {
+            weights.embedding.row(*token as usize, row);
+        }
+        for (index, layer) in weights.layers.iter().enumerate() {
+            scratch.attention(config, layer, index, rope, cache, *length);
+            scratch.feed_forward(config, layer);
+        }
+        *length += tokens.len();
+    }
+
+    /// Logits of one row of the last batch.
+    fn head(&mut self, row: usize) {
+        let Self { config, weights, scratch, .. } = self;
+        let width = config.width;
+        let state = &scratch.stream[row * width..(row + 1) * width];
+        let normed = &mut scratch.normed[..width];
+        rms_norm(state, &weights.output_norm, config.norm_epsilon, normed);
+        scratch.input.set(normed, width);
+        weights.head().multiply(&scratch.input, &mut scratch.logits);
+    }
+}
+
+impl Scratch {
+    fn new(config: &Config, capacity: usize) -> Self {
+        Self {
+            scores: vec![0.0; capacity.next_multiple_of(POSITIONS)],
+            logits: vec![0.0; config.vocab],
+            ..Self::default()
+        }
+    }
+
+    fn resize(&mut self, config: &Config, tokens: usize) {
+        self.stream.resize(tokens * config.width, 0.0);
+        self.normed.resize(tokens * config.width, 0.0);
+        self.queries.resize(tokens * config.query_width(), 0.0);
+        self.keys.resize(tokens * config.kv_width(), 0.0);
+        self.values.resize(tokens * config.kv_width(), 0.0);
+        self.attended.resize(tokens * config.query_width(), 0.0);
+        self.projected.resize(tokens * config.width, 0.0);
+        self.gate.resize(tokens * config.ffn_width, 0.0);
+        self.up.resize(tokens * config.ffn_width, 0.0);
+    }
+
+    /// stream += attention(norm(stream))
+    fn attention(
+        &mut self,
+        config: &Config,
+        layer: &Layer,
+        index: usize,
+        rope: &Rope,
+        cache: &mut KvCache,
+        start: usize,
+    ) {
+        self.norm(config, &layer.attention_norm);
+        project(&layer.query, &self.input, &mut self.queries);
+        project(&layer.key, &self.input, &mut self.keys);
+        project(&layer.value, &self.input, &mut self.values);
+        let queries = self.queries.chunks_exact_mut(config.query_width());
+        let keys = self.keys.chunks_exact_mut(config.kv_width());
+        let values = self.values.chunks_exact(config.kv_width());
+        let attended = self.attended.chunks_exact_mut(config.query_width());
+        for (token, (((queries, keys), values), out)) in
+            queries.zip(keys).zip(values).zip(attended).enumerate()
+        {
+            let position = start + token;
+            rope.rotate(position, queries);
+            rope.rotate(position, keys);
+            cache.write(index, position, keys, values);
+            attend(config, cache, index, position + 1, queries, &mut self.scores, out);
+        }
+        self.input.set(&self.attended, config.query_width());
+        self.add(&layer.attention_output);
+    }
+
+    /// stream += down(silu(gate(norm(stream))) * up(norm(stream)))
+    fn feed_forward(&mut self, config: &Config, layer: &Layer) {
+        self.norm(config, &layer.ffn_norm);
+        layer.gate.multiply(&self.input, &mut self.gate);
+        layer.up.multiply(&self.input, &mut self.up);
+        swiglu(&mut self.gate, &self.up);
+        self.input.set(&self.gate, config.ffn_width);
+        self.add(&layer.down);
+    }
+
+    /// Normalizes the stream into `input`.
+    fn norm(&mut self, config: &Config, weight: &[f32]) {
+        let rows = self.stream.chunks_exact(config.width);
+        for (row, out) in rows.zip(self.normed.chunks_exact_mut(config.width)) {
+            rms_norm(row, weight, config.norm_epsilon, out);
+        }
+        self.input.set(&self.normed, config.width);
+    }
+
+    /// Adds a matrix times `input` to the stream.
+    fn add(&mut self, matrix: &Matrix) {
+        matrix.multiply(&self.input, &mut self.projected);
+        for (stream, projected) in self.stream.iter_mut().zip(&self.projected) {
+            *stream += projected;
+        }
+    }
+}
+
+fn project(projection: &Projection, input: &Activations, out: &mut [f32]) {
+    projection.matrix.multiply(input, out);
+    if let Some(bias) = &projection.bias {
+        for row in out.chunks_exact_mut(bias.len()) {
+            for (out, bias) in row.iter_mut().zip(bias) {
+                *out += bias;
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Every message, by direction.
+
+use crate::{Timings, WorkerError};
+use serde::{Deserialize, Serialize};
+
+/// Names one completion request. Ids grow by one; an answer whose id is not the newest is stale.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct RequestId(pub u32);
+
+/// Page to worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ToWorker {
+    /// Fetch and load this model; answered by `Loading`… and `Ready` or `Failed` without an id.
+    Load { model: ModelSource },
+    /// Complete at the cursor. Replaces a waiting request; a running one is cancelled.
+    Complete(CompletionRequest),
+    /// Stop this request if it runs or waits. Answered by `Done` with `FinishReason::Cancelled`.
+    Cancel { id: RequestId },
+}
+
+/// Where a model's files are. URLs are absolute: a worker has no document to resolve against.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModelSource {
+    /// The id in `models.json`, for people and for caches.
+    pub id: String,
+    /// GGUF weights.
+    pub weights_url: String,
+    /// Size of the weights in bytes, for the progress bar before the first byte.
+    pub weights_bytes: u64,
+    /// Lower-case hex SHA-256 of the weights; checked before the first token.
+    pub weights_sha256: String,
+    /// Hugging Face `tokenizer.json`.
+    pub tokenizer_url: String,
+}
+
+/// Text around the cursor and how much to answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CompletionRequest {
+    pub id: RequestId,
+    /// Lower-case language name, as in `models.json` and the tokenizer's `<|lang:NAME|>` markers.
+    pub language: String,
+    /// File path inside the project, `src/main.rs`.
+    pub path: String,
+    /// Text before the cursor. The worker keeps what fits its context, nearest first.
+    pub prefix: String,
+    /// Text after the cursor. The worker keeps what fits its context, nearest first.
+    pub suffix: String,
+    pub limits: Limits,
+}
+
+/// When a completion is long enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Most tokens to decode.
+    pub max_tokens: u32,
+    /// Most lines to return; 1 stops before the first line break.
+    pub max_lines: u32,
+}
+
+/// Worker to page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum FromWorker {
+    /// First message of a worker, before any model: it runs, and speaks this version.
+    Hello { protocol: u32, build: String },
+    /// Bytes of the model's files that have arrived.
+    Loading { loaded_bytes: u64, total_bytes: u64 },
+    /// The model can answer.
+    Ready(EngineInfo),
+    /// More text of a running completion, to be appended. Whole characters only.
+    Text { id: RequestId, text: String },
+    /// The completion ended; no more messages carry this id.
+    Done {
+        id: RequestId,
+        finish_reason: FinishReason,
+        timings: Timings,
+    },
+    /// A request (`id`) or the engine (no `id`) failed.
+    Failed {
+        id: Option<RequestId>,
+        error: WorkerError,
+    },
+}
+
+/// What the status bar says about a loaded engine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EngineInfo {
+    /// The id in `models.json`.
+    pub model: String,
+    /// Weights, counted once where tied.
+    pub parameters: u64,
+    /// Tokens of context the model was trained for.
+    pub context_tokens: u32,
+    /// Who computes: `CPU relaxed-simd`, `CPU simd128`.
+    pub backend: String,
+    /// From the `Load` message to here.
+    pub load_ms: f64,
+}
+
+/// Why a completion ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FinishReason {
+    /// The model said that nothing more belongs here.
+    EndOfText,
+    /// `Limits::max_lines` reached.
+    LineLimit,
+    /// `Limits::max_tokens` or the context reached.
+    TokenLimit,
+    /// The text began to repeat itself or what follows the cursor.
+    Repetition,
+    /// `ToWorker::Cancel`, or a newer request.
+    Cancelled,
+}
