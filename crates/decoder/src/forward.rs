@@ -87,6 +87,15 @@ impl Decoder {
         self.capacity
     }
 
+    /// Makes room for `capacity` tokens instead, and forgets those read.
+    pub fn reserve(&mut self, capacity: usize) {
+        self.rope = Rope::new(&self.config, capacity);
+        self.cache = KvCache::new(&self.config, capacity);
+        self.scratch = Scratch::new(&self.config, capacity);
+        self.capacity = capacity;
+        self.length = 0;
+    }
+
     /// Forgets all but the first `length` tokens. A no-op when there are fewer.
     pub fn truncate(&mut self, length: usize) {
         self.length = self.length.min(length);

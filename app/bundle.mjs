@@ -1,0 +1,142 @@
+// Bundles the page and its model worker from their wasm-bindgen packages into one static folder.
+
+import { build } from "esbuild";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+const here = import.meta.dirname;
+const root = resolve(here, "..");
+
+const { values: options } = parseArgs({
+  options: {
+    "app-pkg": { type: "string" },
+    "worker-pkg-relaxed": { type: "string" },
+    "worker-pkg-simd128": { type: "string" },
+    static: { type: "string" },
+    out: { type: "string", default: "dist" },
+  },
+});
+if (!options["app-pkg"]) {
+  throw new Error("Give --app-pkg DIR: the folder that `wasm-bindgen --target web` wrote for flint-app.");
+}
+
+const out = resolve(options.out);
+const assets = join(out, "assets");
+
+const common = {
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  outdir: assets,
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  loader: { ".wasm": "file", ".svg": "file" },
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+};
+
+/** A wasm-bindgen package under two names: its glue and its wasm file. */
+function wasmPackage(name, folder, stem) {
+  return { [name]: resolve(folder, `${stem}.js`), [`${name}/wasm`]: resolve(folder, `${stem}_bg.wasm`) };
+}
+
+/** Bundles the worker; null when no worker package was given, for a page without suggestions. */
+async function bundleWorker() {
+  const relaxed = options["worker-pkg-relaxed"];
+  const simd128 = options["worker-pkg-simd128"];
+  if (!relaxed || !simd128) return null;
+  return build({
+    ...common,
+    splitting: true,
+    entryPoints: [join(root, "worker/js/worker.js")],
+    alias: {
+      ...wasmPackage("flint-worker-relaxed", relaxed, "flint_worker"),
+      ...wasmPackage("flint-worker-simd128", simd128, "flint_worker"),
+    },
+  });
+}
+
+function bundlePage(workerFile) {
+  return build({
+    ...common,
+    splitting: true,
+    entryPoints: [join(here, "js/main.js"), join(here, "css/main.css")],
+    alias: {
+      ...wasmPackage("flint-app", options["app-pkg"], "flint_app"),
+      "flint-editor": join(here, "js/editor.js"),
+      "flint-worker-url": join(here, "js/worker_url.js"),
+    },
+    define: { FLINT_WORKER: JSON.stringify(workerFile ? `./${workerFile}` : "") },
+  });
+}
+
+const outputs = (result) => Object.entries(result.metafile.outputs);
+const name = ([path]) => basename(path);
+const isEntry = (entry) => ([, output]) => output.entryPoint?.endsWith(entry);
+
+/** What a browser fetches for an entry: itself and all that it imports; `follow` picks lazy imports. */
+function reach(result, entry, follow = () => false) {
+  const byPath = result.metafile.outputs;
+  const seen = new Set();
+  const visit = (path) => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const { path: next, kind } of byPath[path].imports) {
+      const lazy = kind === "dynamic-import";
+      if (byPath[next] && (!lazy || follow(byPath[next].entryPoint))) visit(next);
+    }
+  };
+  visit(outputs(result).find(isEntry(entry))[0]);
+  return [...seen].map((path) => basename(path));
+}
+
+const preload = (file) =>
+  file.endsWith(".wasm")
+    ? `<link rel="preload" href="./assets/${file}" as="fetch" type="application/wasm" crossorigin />`
+    : `<link rel="modulepreload" href="./assets/${file}" />`;
+
+async function writeIndex(files) {
+  const icon = "icon.svg";
+  await cp(join(here, icon), join(out, icon));
+  const fill = {
+    icon: `./${icon}`,
+    style: `./assets/${files.style}`,
+    script: `./assets/${files.script}`,
+    preloads: files.shell.filter((file) => file !== files.script).map(preload).join("\n    "),
+  };
+  const template = await readFile(join(here, "index.html"), "utf8");
+  await writeFile(join(out, "index.html"), template.replace(/{{(\w+)}}/g, (_, key) => fill[key]));
+}
+
+await rm(out, { recursive: true, force: true });
+await mkdir(assets, { recursive: true });
+if (options.static) await cp(resolve(options.static), out, { recursive: true });
+
+const worker = await bundleWorker();
+const workerFile = worker && name(outputs(worker).find(isEntry("worker/js/worker.js")));
+const page = await bundlePage(workerFile);
+const files = {
+  script: name(outputs(page).find(isEntry("js/main.js"))),
+  style: name(outputs(page).find(isEntry("css/main.css"))),
+  shell: reach(page, "js/main.js"),
+};
+await writeIndex(files);
+
+/** The files by role, relative to the output folder: for the size report and the bench. */
+const inAssets = (list) => list.map((file) => `assets/${file}`).sort();
+const workerFiles = (folder) =>
+  worker && inAssets(reach(worker, "worker/js/worker.js", (source) => resolve(source).startsWith(resolve(folder))));
+const lazy = outputs(page).map(name).filter((file) => !files.shell.includes(file) && file !== files.style);
+const roles = {
+  app_shell: ["index.html", "icon.svg", ...inAssets([...files.shell, files.style])],
+  languages: inAssets(lazy),
+  worker: worker && `assets/${workerFile}`,
+  worker_relaxed_simd: workerFiles(options["worker-pkg-relaxed"]),
+  worker_simd128: workerFiles(options["worker-pkg-simd128"]),
+};
+await writeFile(join(out, "build.json"), `${JSON.stringify(roles, null, 2)}\n`);
+console.log(`bundled ${relative(process.cwd(), out) || out}`);

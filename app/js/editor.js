@@ -1,0 +1,136 @@
+// The CodeMirror editor as the Rust side sees it: one class, plain values in, JSON reports out.
+
+import { EditorState } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { acceptedGhost, ghostAt, ghostText } from "./ghost.js";
+import { languageOf, loadLanguage } from "./languages.js";
+import { setup } from "./setup.js";
+
+export class Editor {
+  #view;
+  #report;
+  #extensions;
+  /** The open file's key, and the state and scroll position of every file opened so far. */
+  #open = null;
+  #files = new Map();
+
+  /** `report` is called with a JSON text for every edit, cursor move and ghost text key. */
+  constructor(parent, report) {
+    this.#report = (event) => report(JSON.stringify(event));
+    this.#extensions = [
+      ghostText((key) => this.#report({ type: "key", key })),
+      setup(),
+      EditorView.updateListener.of((update) => this.#listen(update)),
+    ];
+    const state = EditorState.create({ extensions: this.#extensions });
+    this.#view = new EditorView({ parent, state });
+    this.#view.contentDOM.addEventListener("compositionend", () =>
+      // CodeMirror ends its own composition state after this event.
+      setTimeout(() => this.#report({ type: "moved", cursor: this.#cursor() })),
+    );
+  }
+
+  /** Shows a file; one seen before comes back with its history. Returns the cursor as JSON. */
+  open(key, text, language, cursor) {
+    this.#keep();
+    this.#open = key;
+    const kept = this.#files.get(key);
+    const selection = { anchor: Math.min(cursor, text.length) };
+    const fresh = () => EditorState.create({ doc: text, selection, extensions: this.#extensions });
+    this.#view.setState(kept ? kept.state : fresh());
+    if (kept) this.#view.dispatch({ effects: kept.scroll });
+    this.setLanguage(language);
+    return JSON.stringify(this.#cursor());
+  }
+
+  /** Forgets a file's history. */
+  forget(key) {
+    this.#files.delete(key);
+    if (this.#open === key) this.#open = null;
+  }
+
+  /** Colours and indents the open file as `language`. */
+  async setLanguage(language) {
+    const key = this.#open;
+    const extension = await loadLanguage(language);
+    if (this.#open === key) this.#view.dispatch({ effects: languageOf.reconfigure(extension) });
+  }
+
+  /** The open file as the editor has it. */
+  text() {
+    return this.#view.state.doc.toString();
+  }
+
+  cursor() {
+    return JSON.stringify(this.#cursor());
+  }
+
+  /** Draws ghost text; an empty text draws none. */
+  showGhost(at, text) {
+    this.#view.dispatch({ effects: ghostAt(at, text) });
+  }
+
+  /** Writes accepted ghost text and puts the cursor behind it. */
+  insert(at, text) {
+    this.#view.dispatch({
+      changes: { from: at, insert: text },
+      selection: { anchor: at + text.length },
+      annotations: acceptedGhost.of(true),
+      userEvent: "input.complete",
+      scrollIntoView: true,
+    });
+  }
+
+  focus() {
+    this.#view.focus();
+  }
+
+  #keep() {
+    if (this.#open === null) return;
+    this.showGhost(0, "");
+    this.#files.set(this.#open, { state: this.#view.state, scroll: this.#view.scrollSnapshot() });
+  }
+
+  #listen(update) {
+    if (update.docChanged) {
+      const changes = [];
+      update.changes.iterChanges((from, to, _fromB, _toB, inserted) =>
+        changes.push({ from, to, insert: inserted.toString() }),
+      );
+      const user_event = userEvent(update.transactions);
+      this.#report({ type: "edited", changes, cursor: this.#cursor(), user_event });
+    } else if (update.selectionSet) {
+      this.#report({ type: "moved", cursor: this.#cursor() });
+    }
+  }
+
+  #cursor() {
+    const { state, composing } = this.#view;
+    const { main, ranges } = state.selection;
+    const line = state.doc.lineAt(main.head);
+    return {
+      at: main.head,
+      line: line.number,
+      column: main.head - line.from + 1,
+      selecting: ranges.length > 1 || !main.empty,
+      composing,
+    };
+  }
+}
+
+const userEvents = [
+  ["input.paste", "pasted"],
+  ["input.drop", "pasted"],
+  ["input", "typed"],
+  ["delete", "deleted"],
+  ["undo", "undone"],
+  ["redo", "undone"],
+];
+
+/** Why the text changed, in the assistant's words. */
+function userEvent(transactions) {
+  const any = (test) => transactions.some(test);
+  if (any((transaction) => transaction.annotation(acceptedGhost))) return "accepted";
+  const known = userEvents.find(([name]) => any((transaction) => transaction.isUserEvent(name)));
+  return known ? known[1] : "other";
+}

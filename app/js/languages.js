@@ -1,0 +1,33 @@
+// Languages by name; each one's parser is fetched when the first file of that language opens.
+
+import { indentUnit } from "@codemirror/language";
+import { Compartment } from "@codemirror/state";
+
+/** Holds the open file's language. */
+export const languageOf = new Compartment();
+
+const parsers = {
+  javascript: async () => (await import("@codemirror/lang-javascript")).javascript({ jsx: true }),
+  typescript: async () =>
+    (await import("@codemirror/lang-javascript")).javascript({ jsx: true, typescript: true }),
+  python: async () => (await import("@codemirror/lang-python")).python(),
+  rust: async () => (await import("@codemirror/lang-rust")).rust(),
+  html: async () => (await import("@codemirror/lang-html")).html(),
+  css: async () => (await import("@codemirror/lang-css")).css(),
+  wat: async () => (await import("@codemirror/lang-wast")).wast(),
+  markdown: async () => (await import("@codemirror/lang-markdown")).markdown(),
+  json: async () => (await import("@codemirror/lang-json")).json(),
+};
+
+const indents = { python: "    ", rust: "    " };
+
+/** The language's extension; plain text when it has no parser or the parser cannot be fetched. */
+export async function loadLanguage(name) {
+  const indent = indentUnit.of(indents[name] ?? "  ");
+  try {
+    return [indent, (await parsers[name]?.()) ?? []];
+  } catch (error) {
+    console.warn(`The highlighting of ${name} could not be loaded; the file shows as plain text.`, error);
+    return indent;
+  }
+}

@@ -1,0 +1,41 @@
+//! The page's few icons, drawn with the text's colour.
+
+use leptos::prelude::*;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Icon {
+    Add,
+    Close,
+    Delete,
+    Rename,
+    System,
+    Light,
+    Dark,
+}
+
+impl Icon {
+    /// Strokes on a grid of 16.
+    fn path(self) -> &'static str {
+        match self {
+            Self::Add => "M8 3v10M3 8h10",
+            Self::Close => "M4 4l8 8M12 4l-8 8",
+            Self::Delete => {
+                "M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 8.5h5.8l.6-8.5M6.8 7v3.7M9.2 7v3.7"
+            }
+            Self::Rename => "M3 13l.7-2.9 7-7 2.2 2.2-7 7zM9.3 4.5l2.2 2.2",
+            Self::System => "M2.5 3.5h11v7.5h-11zM6 13.5h4M8 11v2.5",
+            Self::Light => {
+                "M8 5.2a2.8 2.8 0 1 0 0 5.6a2.8 2.8 0 1 0 0-5.6M8 1.5v1.2M8 13.3v1.2M1.5 8h1.2M13.3 8h1.2M3.4 3.4l.9.9M11.7 11.7l.9.9M3.4 12.6l.9-.9M11.7 4.3l.9-.9"
+            }
+            Self::Dark => "M13 9.6A5.6 5.6 0 0 1 6.4 3a5.6 5.6 0 1 0 6.6 6.6z",
+        }
+    }
+
+    pub(crate) fn draw(self) -> impl IntoView {
+        view! {
+            <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+                <path d=self.path()></path>
+            </svg>
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! One thing the user should know, above the status bar. It covers a little, and moves nothing.
+
+use super::icon::Icon;
+use crate::session::{Message, Notice, Session};
+use leptos::prelude::*;
+
+#[component]
+pub(crate) fn NoticeBar() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let notice = session.see(|screen| screen.notice.clone());
+    view! {
+        <div class="notices" role="status">
+            {move || notice.get().map(|notice| show(session, notice))}
+        </div>
+    }
+}
+
+fn show(session: Session, notice: Notice) -> impl IntoView {
+    let (text, action) = match notice {
+        Notice::Deleted { path } => {
+            (format!("{path} is deleted."), Some(("Undo", Act::UndoDelete)))
+        }
+        Notice::NoEngine { message } => (message, Some(("Try again", Act::TryAgain))),
+        Notice::Warning { message } => (message, None),
+    };
+    let button = action.map(|(label, act)| {
+        view! {
+            <button class="button" type="button" on:click=move |_| session.send(act.message())>
+                {label}
+            </button>
+        }
+    });
+    view! {
+        <div class="notice">
+            <p>{text}</p>
+            {button}
+            <button
+                class="icon-button"
+                type="button"
+                aria-label="Close this notice"
+                on:click=move |_| session.send(Message::DismissNotice)
+            >
+                {Icon::Close.draw()}
+            </button>
+        </div>
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Act {
+    UndoDelete,
+    TryAgain,
+}
+
+impl Act {
+    fn message(self) -> Message {
+        match self {
+            Self::UndoDelete => Message::UndoDelete,
+            Self::TryAgain => Message::TryAgain,
+        }
+    }
+}

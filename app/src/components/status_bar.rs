@@ -1,0 +1,46 @@
+//! The bottom line: the engine, the ghost text's keys, the cursor, the switch for suggestions.
+
+use super::engine::{Engine, word};
+use super::ghost_keys::GhostKeys;
+use crate::session::{Message, Session};
+use leptos::prelude::*;
+
+#[component]
+pub(crate) fn StatusBar() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let engine = session.see(|screen| word(&screen.engine));
+    let requests = session.see(|screen| screen.requests);
+    let awaiting = session.see(|screen| screen.awaiting);
+    let place = session.see(|screen| (screen.line, screen.column));
+    let on = session.see(|screen| screen.suggestions_on);
+    let keeps_text = session.see(|screen| screen.keeps_text);
+    let not_kept = view! {
+        <span class="fact warning" title="This browser gives the page no storage: the text is gone when it closes">
+            "Not saved"
+        </span>
+    };
+    view! {
+        <footer
+            class="status-bar"
+            data-engine=engine
+            data-requests=requests
+            data-awaiting=move || awaiting.get().to_string()
+        >
+            <Engine />
+            <GhostKeys />
+            <Show when=move || !keeps_text.get()>{not_kept.clone()}</Show>
+            <span class="fact place">
+                {move || format!("Ln {}, Col {}", place.get().0, place.get().1)}
+            </span>
+            <button
+                class="switch"
+                type="button"
+                role="switch"
+                aria-checked=move || on.get().to_string()
+                on:click=move |_| session.send(Message::ToggleSuggestions)
+            >
+                "Suggestions"
+            </button>
+        </footer>
+    }
+}

@@ -1,0 +1,242 @@
+//! The CodeMirror editor behind `app/js/editor.js`. Its UTF-16 offsets become bytes here and
+//! nowhere else.
+
+use flint_assist::{Change, Cursor, Event, UserEvent};
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(raw_module = "flint-editor")]
+extern "C" {
+    #[wasm_bindgen(js_name = Editor)]
+    type JsEditor;
+    #[wasm_bindgen(constructor, js_class = Editor)]
+    fn new(parent: &web_sys::Element, report: &Closure<dyn Fn(String)>) -> JsEditor;
+    #[wasm_bindgen(method)]
+    fn open(this: &JsEditor, key: u32, text: &str, language: &str, cursor: usize) -> String;
+    #[wasm_bindgen(method)]
+    fn forget(this: &JsEditor, key: u32);
+    #[wasm_bindgen(method, js_name = setLanguage)]
+    fn set_language(this: &JsEditor, language: &str) -> js_sys::Promise;
+    #[wasm_bindgen(method)]
+    fn text(this: &JsEditor) -> String;
+    #[wasm_bindgen(method)]
+    fn cursor(this: &JsEditor) -> String;
+    #[wasm_bindgen(method, js_name = showGhost)]
+    fn show_ghost(this: &JsEditor, at: usize, text: &str);
+    #[wasm_bindgen(method)]
+    fn insert(this: &JsEditor, at: usize, text: &str);
+    #[wasm_bindgen(method)]
+    fn focus(this: &JsEditor);
+}
+
+/// What the editor reports, in UTF-16 offsets.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(crate) enum Report {
+    Edited {
+        changes: Vec<JsChange>,
+        cursor: JsCursor,
+        #[serde(with = "JsUserEvent")]
+        user_event: UserEvent,
+    },
+    Moved {
+        cursor: JsCursor,
+    },
+    Key {
+        key: GhostKey,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct JsChange {
+    from: usize,
+    to: usize,
+    insert: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub(crate) struct JsCursor {
+    at: usize,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    selecting: bool,
+    composing: bool,
+}
+
+/// [`UserEvent`] as the editor spells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case", remote = "UserEvent")]
+pub(crate) enum JsUserEvent {
+    Typed,
+    Deleted,
+    Pasted,
+    Undone,
+    Accepted,
+    Other,
+}
+
+/// What a key means while ghost text is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum GhostKey {
+    AcceptAll,
+    AcceptWord,
+    AcceptLine,
+    Dismiss,
+}
+
+impl From<GhostKey> for Event {
+    fn from(key: GhostKey) -> Self {
+        match key {
+            GhostKey::AcceptAll => Self::AcceptAll,
+            GhostKey::AcceptWord => Self::AcceptWord,
+            GhostKey::AcceptLine => Self::AcceptLine,
+            GhostKey::Dismiss => Self::Dismiss,
+        }
+    }
+}
+
+/// The editor in the page. Dropping it silences its reports.
+pub(crate) struct Editor {
+    js: JsEditor,
+    _report: Closure<dyn Fn(String)>,
+}
+
+impl Editor {
+    pub(crate) fn mount(parent: &web_sys::Element, report: impl Fn(Report) + 'static) -> Self {
+        let report = Closure::new(move |json: String| {
+            if let Ok(event) = serde_json::from_str(&json) {
+                report(event);
+            }
+        });
+        Self { js: JsEditor::new(parent, &report), _report: report }
+    }
+
+    /// Shows a file with the cursor at this byte, or where it was when the file was shown before.
+    pub(crate) fn open(&self, key: u32, text: &str, language: &str, cursor: usize) -> JsCursor {
+        read_cursor(&self.js.open(key, text, language, utf16_offset(text, cursor)))
+    }
+
+    pub(crate) fn forget(&self, key: u32) {
+        self.js.forget(key);
+    }
+
+    pub(crate) fn set_language(&self, language: &str) {
+        // The promise only fails where the editor shows plain text and says so itself.
+        let _ = self.js.set_language(language);
+    }
+
+    pub(crate) fn text(&self) -> String {
+        self.js.text()
+    }
+
+    pub(crate) fn cursor(&self) -> JsCursor {
+        read_cursor(&self.js.cursor())
+    }
+
+    pub(crate) fn show_ghost(&self, document: &str, at: usize, ghost: &str) {
+        self.js.show_ghost(utf16_offset(document, at), ghost);
+    }
+
+    pub(crate) fn hide_ghost(&self) {
+        self.js.show_ghost(0, "");
+    }
+
+    pub(crate) fn insert(&self, document: &str, at: usize, text: &str) {
+        self.js.insert(utf16_offset(document, at), text);
+    }
+
+    pub(crate) fn focus(&self) {
+        self.js.focus();
+    }
+}
+
+fn read_cursor(json: &str) -> JsCursor {
+    serde_json::from_str(json).unwrap_or_default()
+}
+
+impl JsCursor {
+    /// The cursor in bytes of `text`, the text it stands in.
+    pub(crate) fn in_bytes(self, text: &str) -> Cursor {
+        let Self { at, selecting, composing, .. } = self;
+        Cursor { at: byte_offset(text, at), selecting, composing }
+    }
+}
+
+/// An edit as the assistant's event; `before` is the text it was made in.
+pub(crate) fn edited(
+    changes: Vec<JsChange>,
+    cursor: JsCursor,
+    user_event: UserEvent,
+    before: &str,
+) -> Event {
+    let changes: Vec<Change> = changes
+        .into_iter()
+        .map(|change| Change {
+            from: byte_offset(before, change.from),
+            to: byte_offset(before, change.to),
+            insert: change.insert,
+        })
+        .collect();
+    let mut after = before.to_owned();
+    for change in changes.iter().rev() {
+        after.replace_range(change.from..change.to, &change.insert);
+    }
+    let cursor = cursor.in_bytes(&after);
+    Event::Edited { changes, cursor, user_event }
+}
+
+/// Bytes of the first `utf16` units of `text`; its end when it is shorter.
+fn byte_offset(text: &str, utf16: usize) -> usize {
+    let mut units = 0;
+    for (at, c) in text.char_indices() {
+        if units >= utf16 {
+            return at;
+        }
+        units += c.len_utf16();
+    }
+    text.len()
+}
+
+/// UTF-16 units of the first `bytes` of `text`.
+fn utf16_offset(text: &str, bytes: usize) -> usize {
+    text.get(..bytes).unwrap_or(text).encode_utf16().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Text with characters of one to four bytes and of one and two UTF-16 units.
+    const TEXT: &str = "aß中😀z";
+
+    #[test]
+    fn offsets_go_there_and_back() {
+        for (utf16, byte) in [(0, 0), (1, 1), (2, 3), (3, 6), (5, 10), (6, 11), (99, 11)] {
+            assert_eq!(byte_offset(TEXT, utf16), byte);
+            assert_eq!(utf16_offset(TEXT, byte), utf16.min(6));
+        }
+    }
+
+    #[test]
+    fn half_a_character_is_rounded_up() {
+        assert_eq!(byte_offset(TEXT, 4), 10);
+    }
+
+    #[test]
+    fn an_edit_counts_in_bytes() {
+        let report = r#"{"type":"edited","changes":[{"from":0,"to":1,"insert":"中"},{"from":3,"to":5,"insert":"é"}],
+            "cursor":{"at":4,"line":1,"column":5,"selecting":false,"composing":false},"user_event":"pasted"}"#;
+        let Ok(Report::Edited { changes, cursor, user_event }) = serde_json::from_str(report)
+        else {
+            panic!("the report is readable");
+        };
+        let change = |from, to, insert: &str| Change { from, to, insert: insert.into() };
+        let event = Event::Edited {
+            changes: vec![change(0, 1, "中"), change(6, 10, "é")],
+            cursor: Cursor::at(10),
+            user_event: UserEvent::Pasted,
+        };
+        assert_eq!(edited(changes, cursor, user_event, TEXT), event);
+    }
+}

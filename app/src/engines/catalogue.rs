@@ -1,0 +1,78 @@
+//! `models.json`: which models this page offers, and where their files are.
+
+use crate::page;
+use flint_protocol::ModelSource;
+use serde::Deserialize;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+const PATH: &str = "models.json";
+
+#[derive(Debug, Deserialize)]
+struct Catalogue {
+    /// The id of the model that loads unasked.
+    default: String,
+    models: Vec<Model>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Model {
+    id: String,
+    weights: RemoteFile,
+    tokenizer: RemoteFile,
+}
+
+#[derive(Debug, Deserialize)]
+struct RemoteFile {
+    /// Relative to the page.
+    url: String,
+    bytes: u64,
+    sha256: String,
+}
+
+/// The default model of this page.
+///
+/// # Errors
+/// A sentence for the user when the list of models cannot be had.
+pub(crate) async fn default_model() -> Result<ModelSource, String> {
+    let text = fetch(&page::absolute(PATH)).await.map_err(|reason| {
+        format!("The list of models ({PATH}) could not be fetched: {reason}. Check the connection and try again.")
+    })?;
+    choose(&text)
+}
+
+async fn fetch(url: &str) -> Result<String, String> {
+    let window = web_sys::window().ok_or("there is no page")?;
+    let response = JsFuture::from(window.fetch_with_str(url)).await.map_err(reason)?;
+    let response: web_sys::Response = response.dyn_into().map_err(reason)?;
+    if !response.ok() {
+        return Err(format!("the server answered {}", response.status()));
+    }
+    let text = JsFuture::from(response.text().map_err(reason)?).await.map_err(reason)?;
+    text.as_string().ok_or_else(|| "the answer is not text".into())
+}
+
+fn reason(error: JsValue) -> String {
+    error
+        .dyn_ref::<js_sys::Error>()
+        .map_or_else(|| "the browser gave no reason".into(), |error| error.message().into())
+}
+
+fn choose(text: &str) -> Result<ModelSource, String> {
+    let catalogue: Catalogue = serde_json::from_str(text).map_err(|error| {
+        format!("The list of models ({PATH}) cannot be read: {error}. Whoever runs this site must repair it.")
+    })?;
+    let Catalogue { default, models } = catalogue;
+    let model = models.into_iter().find(|model| model.id == default).ok_or_else(|| {
+        format!(
+            "The list of models ({PATH}) has no “{default}”. Whoever runs this site must repair it."
+        )
+    })?;
+    Ok(ModelSource {
+        weights_url: page::absolute(&model.weights.url),
+        weights_bytes: model.weights.bytes,
+        weights_sha256: model.weights.sha256,
+        tokenizer_url: page::absolute(&model.tokenizer.url),
+        id: model.id,
+    })
+}

@@ -1,0 +1,242 @@
+//! The model worker's whole life: start, handshake, load, requests, loss, restart.
+//!
+//! Signals come in through the session's queue like every other event; what they mean goes out as
+//! [`Report`]s. The engine never touches the assistant or the page.
+
+use super::catalogue;
+use super::patience::{ANSWER_MS, HELLO_MS, LOADING_MS, Patience};
+use super::worker_port::{PortEvent, WorkerPort};
+use flint_protocol::{
+    CompletionRequest, EngineInfo, ErrorKind, FromWorker, ModelSource, PROTOCOL_VERSION, RequestId,
+    Timings, ToWorker,
+};
+use gloo_timers::callback::Timeout;
+use std::rc::Rc;
+
+/// What the status bar says of the engine.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Status {
+    #[default]
+    Starting,
+    Loading {
+        loaded_bytes: u64,
+        total_bytes: u64,
+    },
+    Ready(EngineInfo),
+    /// Lost, and about to be started again.
+    Restarting,
+    /// Given up, until the user says “try again”.
+    Failed {
+        message: String,
+    },
+}
+
+/// Something reached the engine: from the worker with this number, a timer or the network.
+#[derive(Debug)]
+pub(crate) enum Signal {
+    Port(u32, PortEvent),
+    /// The worker with this number was silent for too long.
+    Overdue(u32),
+    /// The pause before a restart is over.
+    Restart,
+    Catalogue(Result<ModelSource, String>),
+}
+
+/// What the session must know.
+#[derive(Debug)]
+pub(crate) enum Report {
+    Status(Status),
+    Text {
+        id: RequestId,
+        text: String,
+    },
+    Done {
+        id: RequestId,
+        timings: Timings,
+    },
+    Failed {
+        id: RequestId,
+    },
+    /// No request will be answered before the next [`Status::Ready`].
+    Lost,
+}
+
+type Sender = Rc<dyn Fn(Signal)>;
+
+/// The worker, if one runs, and what is expected of it.
+pub(crate) struct LocalEngine {
+    send: Sender,
+    port: Option<WorkerPort>,
+    /// Counts workers, so that a late word of a dead one is not taken for the living one's.
+    number: u32,
+    said_hello: bool,
+    ready: bool,
+    model: Option<ModelSource>,
+    awaited: Option<RequestId>,
+    patience: Patience,
+    timer: Option<Timeout>,
+}
+
+impl LocalEngine {
+    pub(crate) fn new(send: impl Fn(Signal) + 'static) -> Self {
+        Self {
+            send: Rc::new(send),
+            port: None,
+            number: 0,
+            said_hello: false,
+            ready: false,
+            model: None,
+            awaited: None,
+            patience: Patience::default(),
+            timer: None,
+        }
+    }
+
+    /// Starts afresh: a new worker, and the list of models if it is not here yet.
+    pub(crate) fn start(&mut self) -> Vec<Report> {
+        self.patience.renew();
+        if self.model.is_none() {
+            let send = Rc::clone(&self.send);
+            wasm_bindgen_futures::spawn_local(async move {
+                send(Signal::Catalogue(catalogue::default_model().await));
+            });
+        }
+        self.start_worker()
+    }
+
+    pub(crate) fn request(&mut self, request: CompletionRequest) {
+        if self.awaited.replace(request.id).is_none() {
+            self.expect_word_within(ANSWER_MS);
+        }
+        self.post(&ToWorker::Complete(request));
+    }
+
+    pub(crate) fn cancel(&mut self, id: RequestId) {
+        self.post(&ToWorker::Cancel { id });
+    }
+
+    pub(crate) fn handle(&mut self, signal: Signal) -> Vec<Report> {
+        match signal {
+            Signal::Port(number, _) | Signal::Overdue(number) if number != self.number => vec![],
+            Signal::Port(_, PortEvent::Message(message)) => self.hear(message),
+            Signal::Port(_, PortEvent::Unreadable(error)) => self.give_up(error.to_string()),
+            Signal::Port(..) | Signal::Overdue(_) => self.lose(),
+            Signal::Restart => self.start_worker(),
+            Signal::Catalogue(Ok(model)) => {
+                self.model = Some(model);
+                self.load()
+            }
+            Signal::Catalogue(Err(message)) => self.give_up(message),
+        }
+    }
+
+    fn start_worker(&mut self) -> Vec<Report> {
+        self.stop();
+        let (send, number) = (Rc::clone(&self.send), self.number);
+        match WorkerPort::start(move |event| send(Signal::Port(number, event))) {
+            Ok(port) => {
+                self.port = Some(port);
+                self.expect_word_within(HELLO_MS);
+                vec![Report::Status(Status::Starting)]
+            }
+            Err(message) => self.give_up(message),
+        }
+    }
+
+    fn hear(&mut self, message: FromWorker) -> Vec<Report> {
+        match message {
+            FromWorker::Hello { protocol, .. } if protocol != PROTOCOL_VERSION => self.give_up(
+                "The page and its model worker are of different versions. Reload the page.".into(),
+            ),
+            FromWorker::Hello { .. } => {
+                self.said_hello = true;
+                self.timer = None;
+                self.load()
+            }
+            FromWorker::Loading { loaded_bytes, total_bytes } => {
+                self.expect_word_within(LOADING_MS);
+                vec![Report::Status(Status::Loading { loaded_bytes, total_bytes })]
+            }
+            FromWorker::Ready(info) => {
+                self.ready = true;
+                self.timer = None;
+                vec![Report::Status(Status::Ready(info))]
+            }
+            FromWorker::Text { id, text } => {
+                self.expect_word_within(ANSWER_MS);
+                vec![Report::Text { id, text }]
+            }
+            FromWorker::Done { id, timings, .. } => {
+                self.patience.renew();
+                self.answered(id);
+                vec![Report::Done { id, timings }]
+            }
+            FromWorker::Failed { id: Some(id), .. } => {
+                self.answered(id);
+                vec![Report::Failed { id }]
+            }
+            FromWorker::Failed { id: None, error } => match error.kind {
+                ErrorKind::OutOfMemory | ErrorKind::Internal => self.lose(),
+                _ => self.give_up(error.message),
+            },
+        }
+    }
+
+    /// Asks for the model as soon as there is a worker to ask and a model to ask for.
+    fn load(&mut self) -> Vec<Report> {
+        let Some(model) = self.model.clone().filter(|_| self.said_hello && !self.ready) else {
+            return vec![];
+        };
+        let total_bytes = model.weights_bytes;
+        self.post(&ToWorker::Load { model });
+        self.expect_word_within(LOADING_MS);
+        vec![Report::Status(Status::Loading { loaded_bytes: 0, total_bytes })]
+    }
+
+    fn lose(&mut self) -> Vec<Report> {
+        self.stop();
+        let Some(pause) = self.patience.after_loss() else {
+            return self.give_up(
+                "The model worker stopped several times in a row, so there are no suggestions. Try again, or close other tabs to free memory.".into(),
+            );
+        };
+        let send = Rc::clone(&self.send);
+        self.timer = Some(Timeout::new(pause, move || send(Signal::Restart)));
+        vec![Report::Lost, Report::Status(Status::Restarting)]
+    }
+
+    fn give_up(&mut self, message: String) -> Vec<Report> {
+        self.stop();
+        vec![Report::Lost, Report::Status(Status::Failed { message })]
+    }
+
+    fn stop(&mut self) {
+        self.number += 1;
+        self.port = None;
+        self.said_hello = false;
+        self.ready = false;
+        self.awaited = None;
+        self.timer = None;
+    }
+
+    fn answered(&mut self, id: RequestId) {
+        if self.awaited == Some(id) {
+            self.awaited = None;
+            self.timer = None;
+        } else if self.awaited.is_some() {
+            self.expect_word_within(ANSWER_MS);
+        }
+    }
+
+    /// From now on the worker must say something within this time.
+    fn expect_word_within(&mut self, ms: u32) {
+        let (send, number) = (Rc::clone(&self.send), self.number);
+        self.timer = Some(Timeout::new(ms, move || send(Signal::Overdue(number))));
+    }
+
+    fn post(&self, message: &ToWorker) {
+        if let Some(port) = &self.port {
+            port.send(message);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! A file's language, by its extension. Names are those of the model's language markers.
+
+/// The language of the file at `path`; `text` when the extension says nothing.
+pub(crate) fn of(path: &str) -> &'static str {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    match extension.to_ascii_lowercase().as_str() {
+        "js" | "mjs" | "cjs" | "jsx" => "javascript",
+        "ts" | "mts" | "cts" | "tsx" => "typescript",
+        "py" | "pyi" => "python",
+        "rs" => "rust",
+        "html" | "htm" => "html",
+        "css" => "css",
+        "wat" | "wast" => "wat",
+        "md" => "markdown",
+        "json" => "json",
+        _ => "text",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_last_extension_decides() {
+        let languages = ["a.RS", "a.min.js", "src/x.py", "Makefile", ".gitignore"].map(super::of);
+        assert_eq!(languages, ["rust", "javascript", "python", "text", "text"]);
+    }
+}

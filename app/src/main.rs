@@ -1,0 +1,16 @@
+//! The playground's page: an editor whose suggestions are made in the tab.
+
+mod components;
+mod editor;
+mod engines;
+mod example;
+mod language;
+mod page;
+mod project;
+mod session;
+mod storage;
+mod theme;
+
+fn main() {
+    leptos::mount::mount_to_body(components::App);
+}

@@ -1,0 +1,223 @@
+//! The user's files: named, in order, one of them open. Knows nothing of editors or storage.
+
+use serde::{Deserialize, Serialize};
+
+/// Names a file for as long as the page is open, whatever it is called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct FileId(pub(crate) u32);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct File {
+    pub(crate) id: FileId,
+    pub(crate) path: String,
+    pub(crate) text: String,
+}
+
+/// A project as it is kept: what [`Project::draft`] gives and [`Project::new`] takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Draft {
+    pub(crate) files: Vec<DraftFile>,
+    /// Index of the open file.
+    pub(crate) open: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct DraftFile {
+    pub(crate) path: String,
+    pub(crate) text: String,
+}
+
+/// A deleted file and where it stood.
+#[derive(Clone, Debug)]
+pub(crate) struct Deleted {
+    file: File,
+    index: usize,
+}
+
+impl Deleted {
+    pub(crate) fn id(&self) -> FileId {
+        self.file.id
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        &self.file.path
+    }
+}
+
+/// Never empty: there is always a file to type into.
+#[derive(Clone, Debug)]
+pub(crate) struct Project {
+    files: Vec<File>,
+    open: usize,
+    next_id: u32,
+}
+
+impl Project {
+    pub(crate) fn new(draft: Draft) -> Self {
+        let mut project = Self { files: Vec::new(), open: 0, next_id: 0 };
+        for file in draft.files {
+            project.add(file.path, file.text);
+        }
+        if project.files.is_empty() {
+            project.create();
+        }
+        project.open = draft.open.min(project.files.len() - 1);
+        project
+    }
+
+    pub(crate) fn draft(&self) -> Draft {
+        let keep = |file: &File| DraftFile { path: file.path.clone(), text: file.text.clone() };
+        Draft { files: self.files.iter().map(keep).collect(), open: self.open }
+    }
+
+    pub(crate) fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    pub(crate) fn open_file(&self) -> &File {
+        &self.files[self.open]
+    }
+
+    pub(crate) fn set_open_text(&mut self, text: &str) {
+        text.clone_into(&mut self.files[self.open].text);
+    }
+
+    pub(crate) fn open(&mut self, id: FileId) {
+        self.open = self.index(id).unwrap_or(self.open);
+    }
+
+    /// Adds an empty file with a free name and opens it.
+    pub(crate) fn create(&mut self) -> FileId {
+        let path = (1..)
+            .map(|n| if n == 1 { "untitled.js".into() } else { format!("untitled-{n}.js") })
+            .find(|path: &String| !self.has(path))
+            .unwrap_or_default();
+        let id = self.add(path, String::new());
+        self.open = self.files.len() - 1;
+        id
+    }
+
+    /// # Errors
+    /// A sentence for the user when no file can have this name.
+    pub(crate) fn rename(&mut self, id: FileId, path: &str) -> Result<(), String> {
+        let path = path.trim();
+        let Some(index) = self.index(id) else {
+            return Ok(());
+        };
+        if path.is_empty() || path.split('/').any(|part| matches!(part, "" | "." | "..")) {
+            return Err(format!(
+                "“{path}” is not a file name. Use a name like main.js or src/lib.rs."
+            ));
+        }
+        if path != self.files[index].path && self.has(path) {
+            return Err(format!("There is a {path} already. Choose another name."));
+        }
+        path.clone_into(&mut self.files[index].path);
+        Ok(())
+    }
+
+    /// Takes a file out and opens its neighbour; the last one makes room for an empty file.
+    pub(crate) fn delete(&mut self, id: FileId) -> Option<Deleted> {
+        let index = self.index(id)?;
+        let file = self.files.remove(index);
+        if self.files.is_empty() {
+            self.create();
+        }
+        if self.open > index || self.open == self.files.len() {
+            self.open = self.open.saturating_sub(1);
+        }
+        Some(Deleted { file, index })
+    }
+
+    /// Puts a deleted file back where it stood, under a free name, and opens it.
+    pub(crate) fn restore(&mut self, deleted: Deleted) {
+        let Deleted { mut file, index } = deleted;
+        while self.has(&file.path) {
+            file.path = format!("restored-{}", file.path);
+        }
+        self.open = index.min(self.files.len());
+        self.files.insert(self.open, file);
+    }
+
+    fn add(&mut self, path: String, text: String) -> FileId {
+        let id = FileId(self.next_id);
+        self.next_id += 1;
+        self.files.push(File { id, path, text });
+        id
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.files.iter().any(|file| file.path == path)
+    }
+
+    fn index(&self, id: FileId) -> Option<usize> {
+        self.files.iter().position(|file| file.id == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn project(paths: &[&str], open: usize) -> Project {
+        let file = |path: &&str| DraftFile { path: (*path).into(), text: format!("// {path}") };
+        Project::new(Draft { files: paths.iter().map(file).collect(), open })
+    }
+
+    /// Paths with the open one in brackets.
+    fn shown(project: &Project) -> String {
+        let show = |file: &File| {
+            if file.id == project.open_file().id {
+                format!("[{}]", file.path)
+            } else {
+                file.path.clone()
+            }
+        };
+        project.files().iter().map(show).collect::<Vec<_>>().join(" ")
+    }
+
+    fn delete(project: &mut Project, index: usize) -> Deleted {
+        project.delete(project.files()[index].id).expect("the file exists")
+    }
+
+    #[test]
+    fn a_draft_survives() {
+        let draft = project(&["a.js", "b.rs"], 1).draft();
+        assert_eq!(Project::new(draft.clone()).draft(), draft);
+    }
+
+    #[test]
+    fn deleting_opens_a_neighbour_and_restoring_undoes_it() {
+        for (open, deleted, after) in
+            [(1, 1, "a [c]"), (2, 2, "a [b]"), (2, 0, "b [c]"), (0, 2, "[a] b")]
+        {
+            let mut project = project(&["a", "b", "c"], open);
+            let taken = delete(&mut project, deleted);
+            assert_eq!(shown(&project), after);
+            let path = taken.path().to_owned();
+            project.restore(taken);
+            assert_eq!(shown(&project), "a b c".replace(&path, &format!("[{path}]")));
+        }
+    }
+
+    #[test]
+    fn the_last_file_makes_room_for_an_empty_one() {
+        let mut project = project(&["a.py"], 0);
+        let taken = delete(&mut project, 0);
+        assert_eq!(shown(&project), "[untitled.js]");
+        project.restore(taken);
+        assert_eq!(shown(&project), "[a.py] untitled.js");
+    }
+
+    #[test]
+    fn names_are_free_and_sound() {
+        let mut project = project(&["untitled.js", "b"], 0);
+        let id = project.create();
+        assert_eq!(shown(&project), "untitled.js b [untitled-2.js]");
+        for bad in ["", "  ", "/x", "a//b", "../x", "b"] {
+            assert!(project.rename(id, bad).is_err(), "{bad:?}");
+        }
+        assert_eq!(project.rename(id, " src/lib.rs "), Ok(()));
+        assert_eq!(shown(&project), "untitled.js b [src/lib.rs]");
+    }
+}

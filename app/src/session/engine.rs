@@ -1,0 +1,72 @@
+//! The engine's reports: what the assistant learns, and what the status bar says.
+
+use super::playground::Playground;
+use super::screen::{Notice, Speed};
+use crate::engines::{Report, Signal, Status};
+use crate::page;
+use flint_assist::Event;
+use flint_protocol::{RequestId, Timings};
+use leptos::prelude::*;
+
+impl Playground {
+    pub(super) fn start_engine(&mut self) {
+        self.screen.update(|screen| {
+            screen.notice.take_if(|notice| matches!(notice, Notice::NoEngine { .. }));
+        });
+        let reports = self.engine.start();
+        self.hear_engine(reports);
+    }
+
+    pub(super) fn engine_signals(&mut self, signal: Signal) {
+        let reports = self.engine.handle(signal);
+        self.hear_engine(reports);
+    }
+
+    fn hear_engine(&mut self, reports: Vec<Report>) {
+        for report in reports {
+            match report {
+                Report::Status(status) => self.engine_is(status),
+                Report::Text { id, text } => {
+                    self.note_first_text(id);
+                    self.tell_assist(Event::Text { id, text });
+                }
+                Report::Done { id, timings } => {
+                    self.note_speed(id, timings);
+                    self.tell_assist(Event::Done { id });
+                }
+                Report::Failed { id } => self.tell_assist(Event::Failed { id }),
+                Report::Lost => self.tell_assist(Event::EngineLost),
+            }
+        }
+    }
+
+    fn engine_is(&mut self, status: Status) {
+        let ready = matches!(status, Status::Ready(_));
+        self.screen.update(|screen| {
+            if let Status::Failed { message } = &status {
+                screen.notice = Some(Notice::NoEngine { message: message.clone() });
+            }
+            screen.engine = status;
+        });
+        if ready {
+            self.tell_assist(Event::EngineReady);
+        }
+    }
+
+    fn note_first_text(&mut self, id: RequestId) {
+        let asked = self.asked.as_mut().filter(|asked| asked.id == id);
+        if let Some(asked) = asked.filter(|asked| asked.first_text_ms.is_none()) {
+            asked.first_text_ms = Some(page::now_ms() - asked.at_ms);
+        }
+    }
+
+    fn note_speed(&self, id: RequestId, timings: Timings) {
+        let asked = self.asked.filter(|asked| asked.id == id);
+        let Some(first_text_ms) = asked.and_then(|asked| asked.first_text_ms) else {
+            return;
+        };
+        let tokens_per_second = timings.decode_tok_s();
+        let speed = Speed { tokens_per_second, first_text_ms };
+        self.screen.update(|screen| screen.speed = Some(speed));
+    }
+}

@@ -1,0 +1,105 @@
+//! What the user does with files.
+
+use super::Message;
+use super::playground::Playground;
+use super::screen::Notice;
+use crate::editor::Editor;
+use crate::project::FileId;
+use crate::{example, language};
+use leptos::prelude::*;
+
+impl Playground {
+    pub(super) fn open_file(&mut self, id: FileId) {
+        if self.project.open_file().id != id {
+            self.read_editor();
+            self.project.open(id);
+            self.show_open_file();
+            self.keep_draft_soon();
+        }
+    }
+
+    pub(super) fn new_file(&mut self) {
+        self.read_editor();
+        let id = self.project.create();
+        self.show_open_file();
+        self.keep_draft_soon();
+        self.session.send(Message::StartRename(id));
+    }
+
+    pub(super) fn rename_file(&mut self, id: FileId, path: &str) {
+        if let Err(message) = self.project.rename(id, path) {
+            self.screen.update(|screen| screen.notice = Some(Notice::Warning { message }));
+            return;
+        }
+        self.screen.update(|screen| {
+            screen.renaming = None;
+            screen.notice.take_if(|notice| matches!(notice, Notice::Warning { .. }));
+        });
+        self.show_tabs();
+        if self.project.open_file().id == id {
+            self.with_editor(|editor| editor.set_language(language::of(path)));
+            if let Some(cursor) = self.editor.as_ref().map(Editor::cursor) {
+                self.show_assist_the_file(cursor);
+            }
+        }
+        self.keep_draft_soon();
+    }
+
+    pub(super) fn delete_file(&mut self, id: FileId) {
+        self.read_editor();
+        let was_open = self.project.open_file().id;
+        let Some(deleted) = self.project.delete(id) else {
+            return;
+        };
+        let path = deleted.path().to_owned();
+        if let Some(forgotten) = self.deleted.replace(deleted) {
+            self.with_editor(|editor| editor.forget(forgotten.id().0));
+        }
+        self.screen.update(|screen| screen.notice = Some(Notice::Deleted { path }));
+        if was_open == self.project.open_file().id {
+            self.show_tabs();
+        } else {
+            self.show_open_file();
+        }
+        self.keep_draft_soon();
+    }
+
+    pub(super) fn undo_delete(&mut self) {
+        let Some(deleted) = self.deleted.take() else {
+            return;
+        };
+        self.read_editor();
+        self.project.restore(deleted);
+        self.screen.update(|screen| screen.notice = None);
+        self.show_open_file();
+        self.keep_draft_soon();
+    }
+
+    /// Puts the project's open file into the editor and in front of the assistant.
+    pub(super) fn show_open_file(&mut self) {
+        self.show_tabs();
+        let file = self.project.open_file();
+        let start = if self.first_visit { example::cursor(&file.text) } else { 0 };
+        let open =
+            |editor: &Editor| editor.open(file.id.0, &file.text, language::of(&file.path), start);
+        if let Some(cursor) = self.editor.as_ref().map(open) {
+            self.show_assist_the_file(cursor);
+        }
+    }
+
+    /// Brings the project's copy of the open file up to what the user has typed.
+    pub(super) fn read_editor(&mut self) {
+        if let Some(document) = self.assist.document() {
+            self.project.set_open_text(document.text());
+        }
+    }
+
+    fn show_tabs(&self) {
+        let tabs = self.project.files().iter().map(|file| (file.id, file.path.clone())).collect();
+        let open = self.project.open_file().id;
+        self.screen.update(|screen| {
+            screen.tabs = tabs;
+            screen.open = open;
+        });
+    }
+}

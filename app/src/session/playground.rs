@@ -1,0 +1,120 @@
+//! All state of the page, and the one place where messages arrive.
+
+use super::{Message, Screen, Session};
+use crate::editor::Editor;
+use crate::engines::LocalEngine;
+use crate::example;
+use crate::project::{Deleted, Project};
+use crate::storage::{Settings, Storage};
+use flint_assist::State;
+use flint_protocol::RequestId;
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+
+pub(super) struct Playground {
+    pub(super) session: Session,
+    pub(super) screen: WriteSignal<Screen>,
+    pub(super) storage: Storage,
+    pub(super) settings: Settings,
+    pub(super) project: Project,
+    pub(super) deleted: Option<Deleted>,
+    pub(super) first_visit: bool,
+    pub(super) assist: State,
+    /// None until the page has a place for it.
+    pub(super) editor: Option<Editor>,
+    pub(super) engine: LocalEngine,
+    pub(super) asked: Option<Asked>,
+    /// Runs while there is text that storage does not have.
+    pub(super) keep_timer: Option<Timeout>,
+    pub(super) unkept_since_ms: Option<f64>,
+}
+
+/// When a request left, and when its first text came.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    pub(super) id: RequestId,
+    pub(super) at_ms: f64,
+    pub(super) first_text_ms: Option<f64>,
+}
+
+impl Playground {
+    pub(super) fn new(session: Session, screen: WriteSignal<Screen>) -> Self {
+        let storage = Storage::open();
+        let settings = storage.settings();
+        let draft = storage.draft();
+        settings.theme.put_on();
+        screen.update(|screen| {
+            screen.suggestions_on = settings.suggestions;
+            screen.theme = settings.theme;
+            screen.keeps_text = storage.keeps();
+        });
+        Self {
+            session,
+            screen,
+            settings,
+            first_visit: draft.is_none(),
+            project: Project::new(draft.unwrap_or_else(example::project)),
+            storage,
+            deleted: None,
+            assist: State::new(settings.suggestions),
+            editor: None,
+            engine: LocalEngine::new(move |signal| session.send(Message::Engine(signal))),
+            asked: None,
+            keep_timer: None,
+            unkept_since_ms: None,
+        }
+    }
+
+    pub(super) fn handle(&mut self, message: Message) {
+        match message {
+            Message::Mounted(parent) => self.mounted(&parent),
+            Message::Editor(report) => self.editor_reports(report),
+            Message::Engine(signal) => self.engine_signals(signal),
+            Message::Ghost(key) => self.tell_assist(key.into()),
+            Message::OpenFile(id) => self.open_file(id),
+            Message::NewFile => self.new_file(),
+            Message::StartRename(id) => self.screen.update(|screen| screen.renaming = Some(id)),
+            Message::CancelRename => self.screen.update(|screen| screen.renaming = None),
+            Message::Rename(id, path) => self.rename_file(id, &path),
+            Message::DeleteFile(id) => self.delete_file(id),
+            Message::UndoDelete => self.undo_delete(),
+            Message::FocusEditor => self.with_editor(Editor::focus),
+            Message::ToggleSuggestions => self.toggle_suggestions(),
+            Message::NextTheme => self.next_theme(),
+            Message::TryAgain => self.start_engine(),
+            Message::DismissNotice => self.screen.update(|screen| screen.notice = None),
+            Message::KeepDraft => self.keep_draft(),
+        }
+    }
+
+    pub(super) fn with_editor(&self, act: impl FnOnce(&Editor)) {
+        if let Some(editor) = &self.editor {
+            act(editor);
+        }
+    }
+
+    fn mounted(&mut self, parent: &web_sys::Element) {
+        let session = self.session;
+        let editor = Editor::mount(parent, move |report| session.send(Message::Editor(report)));
+        self.editor = Some(editor);
+        self.show_open_file();
+        self.with_editor(Editor::focus);
+        self.start_engine();
+    }
+
+    fn toggle_suggestions(&mut self) {
+        let on = !self.settings.suggestions;
+        self.settings.suggestions = on;
+        self.screen.update(|screen| screen.suggestions_on = on);
+        self.tell_assist(flint_assist::Event::Toggled { on });
+        self.keep_settings();
+    }
+
+    fn next_theme(&mut self) {
+        let theme = self.settings.theme.next();
+        self.settings.theme = theme;
+        theme.put_on();
+        self.screen.update(|screen| screen.theme = theme);
+        self.keep_settings();
+    }
+}

@@ -1,0 +1,45 @@
+//! Everything that the components show. They read it; the session alone writes it.
+
+use crate::engines::Status;
+use crate::project::FileId;
+use crate::theme::Theme;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Screen {
+    pub(crate) tabs: Vec<(FileId, String)>,
+    pub(crate) open: FileId,
+    pub(crate) renaming: Option<FileId>,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) engine: Status,
+    pub(crate) speed: Option<Speed>,
+    /// Requests sent to the engine since the page was opened.
+    pub(crate) requests: u32,
+    /// Whether more text may still come for the last of them.
+    pub(crate) awaiting: bool,
+    pub(crate) ghost_shown: bool,
+    pub(crate) suggestions_on: bool,
+    pub(crate) theme: Theme,
+    /// Whether the browser keeps the text when the page closes.
+    pub(crate) keeps_text: bool,
+    pub(crate) notice: Option<Notice>,
+}
+
+/// How fast the last suggestion was.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Speed {
+    pub(crate) tokens_per_second: f64,
+    /// From the keystroke to the first text.
+    pub(crate) first_text_ms: f64,
+}
+
+/// Something the user should know, until they put it away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Notice {
+    /// A file was deleted and can be brought back.
+    Deleted { path: String },
+    /// There are no suggestions, and why.
+    NoEngine { message: String },
+    /// What was asked cannot be done, or the draft cannot be kept.
+    Warning { message: String },
+}

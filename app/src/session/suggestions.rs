@@ -1,0 +1,89 @@
+//! Editor reports to assistant events, assistant effects to deeds.
+
+use super::playground::{Asked, Playground};
+use crate::editor::{self, Editor, JsCursor, Report};
+use crate::page;
+use flint_assist::{Effect, Event, update};
+use leptos::prelude::*;
+
+impl Playground {
+    pub(super) fn editor_reports(&mut self, report: Report) {
+        let before = self.assist.document().map_or("", |document| document.text());
+        match report {
+            Report::Edited { changes, cursor, user_event } => {
+                let event = editor::edited(changes, cursor, user_event, before);
+                self.show_place(cursor);
+                self.tell_assist(event);
+                self.keep_draft_soon();
+            }
+            Report::Moved { cursor } => {
+                let event = Event::CursorMoved { cursor: cursor.in_bytes(before) };
+                self.show_place(cursor);
+                self.tell_assist(event);
+            }
+            Report::Key { key } => self.tell_assist(key.into()),
+        }
+    }
+
+    pub(super) fn tell_assist(&mut self, event: Event) {
+        for effect in update(&mut self.assist, event) {
+            self.perform(effect);
+        }
+        let awaiting = self.assist.running().is_some();
+        self.screen.update(|screen| screen.awaiting = awaiting);
+    }
+
+    /// Tells the assistant what the editor shows: after opening a file, or when they differ.
+    pub(super) fn show_assist_the_file(&mut self, cursor: JsCursor) {
+        let Some(text) = self.editor.as_ref().map(Editor::text) else {
+            return;
+        };
+        let file = self.project.open_file();
+        let event = Event::Opened {
+            path: file.path.clone(),
+            language: crate::language::of(&file.path).into(),
+            cursor: cursor.in_bytes(&text),
+            text,
+        };
+        self.show_place(cursor);
+        self.tell_assist(event);
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Request(request) => {
+                let at_ms = page::now_ms();
+                self.asked = Some(Asked { id: request.id, at_ms, first_text_ms: None });
+                self.screen.update(|screen| screen.requests += 1);
+                self.engine.request(request);
+            }
+            Effect::Cancel(id) => self.engine.cancel(id),
+            Effect::Insert { at, text } => {
+                let document = self.assist.document().map_or("", |document| document.text());
+                self.with_editor(|editor| editor.insert(document, at, &text));
+            }
+            Effect::Paint => self.paint(),
+            Effect::Resync => {
+                let cursor = self.editor.as_ref().map_or_else(JsCursor::default, Editor::cursor);
+                self.show_assist_the_file(cursor);
+            }
+        }
+    }
+
+    fn paint(&self) {
+        let ghost = self.assist.ghost();
+        let document = self.assist.document().map_or("", |document| document.text());
+        self.with_editor(|editor| match ghost {
+            Some(ghost) => editor.show_ghost(document, ghost.at, &ghost.text),
+            None => editor.hide_ghost(),
+        });
+        self.screen.update(|screen| screen.ghost_shown = ghost.is_some());
+    }
+
+    fn show_place(&self, cursor: JsCursor) {
+        self.screen.update(|screen| {
+            screen.line = cursor.line;
+            screen.column = cursor.column;
+        });
+    }
+}

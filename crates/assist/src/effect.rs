@@ -1,0 +1,19 @@
+//! What the caller must do after an update.
+
+use flint_protocol::{CompletionRequest, RequestId};
+
+/// Work for the session, in the order given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Send this to the engine. It takes the place of every earlier request.
+    Request(CompletionRequest),
+    /// Tell the engine that nobody waits for this answer any more.
+    Cancel(RequestId),
+    /// Put text into the editor and the cursor after it. The editor reports it back as
+    /// [`Event::Edited`](crate::Event::Edited) with [`UserEvent::Accepted`](crate::UserEvent::Accepted).
+    Insert { at: usize, text: String },
+    /// The ghost text changed: draw [`State::ghost`](crate::State::ghost).
+    Paint,
+    /// The text here is no longer the editor's. Send [`Event::Opened`](crate::Event::Opened) again.
+    Resync,
+}

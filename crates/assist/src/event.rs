@@ -1,0 +1,62 @@
+//! Everything that can happen to the assistant.
+
+use crate::{Change, Cursor};
+use flint_protocol::RequestId;
+
+/// Something happened in the editor, in the engine or in the settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A file is in front of the user now, with this text.
+    Opened { path: String, language: String, text: String, cursor: Cursor },
+    /// The open file changed. Offsets in `changes` count in the text before the edit, in order
+    /// and apart from each other; `cursor` counts in the text after it.
+    Edited { changes: Vec<Change>, cursor: Cursor, user_event: UserEvent },
+    /// The cursor moved, the selection changed or a composition ended, with no edit.
+    CursorMoved { cursor: Cursor },
+    /// Take the whole ghost text.
+    AcceptAll,
+    /// Take its next word.
+    AcceptWord,
+    /// Take its first line.
+    AcceptLine,
+    /// Take none of it.
+    Dismiss,
+    /// More text of a completion.
+    Text { id: RequestId, text: String },
+    /// A completion ended.
+    Done { id: RequestId },
+    /// A completion failed.
+    Failed { id: RequestId },
+    /// The engine can answer.
+    EngineReady,
+    /// The engine is gone, and its requests with it.
+    EngineLost,
+    /// The user switched suggestions on or off.
+    Toggled { on: bool },
+}
+
+/// Why the text changed: what was done, apart from what it did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserEvent {
+    Typed,
+    Deleted,
+    Pasted,
+    /// Undo or redo.
+    Undone,
+    /// Ghost text, or a part of it, was accepted.
+    Accepted,
+    Other,
+}
+
+impl UserEvent {
+    /// Whether a suggestion is welcome after it. Undo is not: it would bring back what the user
+    /// has just taken away.
+    pub(crate) fn invites(self) -> bool {
+        matches!(self, Self::Typed | Self::Deleted | Self::Pasted | Self::Accepted)
+    }
+
+    /// Whether it adds text that may follow the ghost text.
+    pub(crate) fn writes(self) -> bool {
+        matches!(self, Self::Typed | Self::Accepted)
+    }
+}

@@ -1,0 +1,28 @@
+//! Decides what to suggest, when, and when to be silent.
+//!
+//! One pure function: [`update`] takes the [`State`] and an [`Event`], changes the state and
+//! returns the [`Effect`]s for the caller to perform. Nothing here knows of the web, of clocks,
+//! of threads or of chance, so every rule can be tested with plain text.
+//!
+//! All offsets are bytes of UTF-8. Line breaks are `\n`.
+
+mod bracket;
+mod context;
+mod document;
+mod effect;
+mod event;
+mod extent;
+mod filter;
+mod ghost;
+mod running;
+mod silence;
+mod state;
+mod update;
+
+pub use document::{Change, Cursor, Document};
+pub use effect::Effect;
+pub use event::{Event, UserEvent};
+pub use ghost::Ghost;
+pub use silence::Silence;
+pub use state::State;
+pub use update::update;

@@ -1,0 +1,57 @@
+//! All that the assistant remembers. Only [`update`](crate::update) changes it.
+
+use crate::running::Running;
+use crate::{Document, Ghost, Silence, silence};
+use flint_protocol::RequestId;
+
+/// The assistant between two events.
+#[derive(Clone, Debug)]
+pub struct State {
+    pub(crate) document: Option<Document>,
+    pub(crate) ghost: Option<Ghost>,
+    pub(crate) running: Option<Running>,
+    pub(crate) last_id: RequestId,
+    pub(crate) on: bool,
+    pub(crate) engine_ready: bool,
+}
+
+impl State {
+    /// No file, no engine.
+    pub fn new(on: bool) -> Self {
+        Self {
+            document: None,
+            ghost: None,
+            running: None,
+            last_id: RequestId(0),
+            on,
+            engine_ready: false,
+        }
+    }
+
+    pub fn document(&self) -> Option<&Document> {
+        self.document.as_ref()
+    }
+
+    /// What to draw after the cursor.
+    pub fn ghost(&self) -> Option<&Ghost> {
+        self.ghost.as_ref()
+    }
+
+    /// The request whose answer is awaited.
+    pub fn running(&self) -> Option<RequestId> {
+        self.running.as_ref().map(Running::id)
+    }
+
+    pub fn is_on(&self) -> bool {
+        self.on
+    }
+
+    pub fn engine_is_ready(&self) -> bool {
+        self.engine_ready
+    }
+
+    /// Why nothing is suggested here, if so.
+    pub fn silence(&self) -> Option<Silence> {
+        silence::reason(self)
+    }
+}

@@ -1,0 +1,25 @@
+//! What the decode loop needs of an engine.
+
+use crate::Error;
+
+/// A decoder with a KV cache. Methods are async because a GPU answers later.
+#[allow(async_fn_in_trait, reason = "only generic code of this workspace calls it")]
+pub trait Backend {
+    /// Most tokens the cache holds.
+    fn capacity(&self) -> usize;
+
+    /// Tokens in the vocabulary.
+    fn vocab(&self) -> usize;
+
+    /// Most tokens to hand to [`Backend::read`] at once, so that a cancel is soon seen.
+    fn prefill_chunk(&self) -> usize;
+
+    /// Forgets all but the first `length` tokens.
+    fn truncate(&mut self, length: usize);
+
+    /// Reads tokens and returns the logits (vocab) after the last of them.
+    ///
+    /// # Errors
+    /// When the engine fails; the caller then truncates to 0 before it goes on.
+    async fn read(&mut self, tokens: &[u32]) -> Result<&[f32], Error>;
+}

@@ -1,0 +1,24 @@
+//! Why a completion cannot be made.
+
+use flint_protocol::{ErrorKind, WorkerError};
+
+/// A model that cannot be used, or an engine that failed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Error {
+    #[error("the model cannot be used: {0}")]
+    Model(#[from] flint_decoder::Error),
+    #[error("the tokenizer cannot be read ({reason}); it is damaged or not a tokenizer.json")]
+    Tokenizer { reason: String },
+    #[error("the tokenizer has no {token} token, so the model cannot fill in the middle")]
+    MissingToken { token: String },
+    #[error("the tokenizer knows {tokenizer} tokens and the model {model}: they do not belong together")]
+    Mismatch { tokenizer: usize, model: usize },
+    #[error("the model's context of {context} tokens is too small to complete in")]
+    SmallContext { context: usize },
+}
+
+impl From<Error> for WorkerError {
+    fn from(error: Error) -> Self {
+        Self { kind: ErrorKind::BadModel, message: format!("{error}.") }
+    }
+}

@@ -1,0 +1,22 @@
+//! One completion from text to text: prompt, prefill, decode, stop rules, detokenization.
+//!
+//! The model worker and the terminal run this same code; they differ only in their [`Host`], which
+//! gives the time, a moment for other messages between steps, and a place for the text. Any
+//! [`Backend`] will do: the loop knows tokens and logits, never tensors.
+
+mod backend;
+mod complete;
+mod context;
+mod cpu;
+mod error;
+mod prompt;
+mod stop;
+mod tokenizer;
+mod window;
+
+pub use backend::Backend;
+pub use complete::{Completion, Engine, Host};
+pub use cpu::CpuBackend;
+pub use error::Error;
+pub use flint_decoder::BUILD as CPU_BUILD;
+pub use tokenizer::Tokenizer;

@@ -1,0 +1,81 @@
+//! Text to tokens and back. The one file that names the `tokenizers` crate.
+
+use crate::Error;
+
+/// A Hugging Face `tokenizer.json` with the markers that fill-in-the-middle needs.
+#[derive(Debug)]
+pub struct Tokenizer {
+    inner: tokenizers::Tokenizer,
+    pub(crate) markers: Markers,
+}
+
+/// Ids of the single-token markers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Markers {
+    pub(crate) end_of_text: u32,
+    pub(crate) fim_prefix: u32,
+    pub(crate) fim_suffix: u32,
+    pub(crate) fim_middle: u32,
+    pub(crate) file_separator: u32,
+}
+
+impl Tokenizer {
+    /// # Errors
+    /// When the bytes are no tokenizer, or one that lacks the markers.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
+        let mut inner = tokenizers::Tokenizer::from_bytes(bytes).map_err(unreadable)?;
+        // A file that spells a marker is only text: it cannot end or redirect a completion.
+        inner.set_encode_special_tokens(true);
+        let marker = |token: &str| {
+            let missing = || Error::MissingToken { token: token.to_owned() };
+            inner.token_to_id(token).ok_or_else(missing)
+        };
+        let markers = Markers {
+            end_of_text: marker("<|endoftext|>")?,
+            fim_prefix: marker("<|fim_prefix|>")?,
+            fim_suffix: marker("<|fim_suffix|>")?,
+            fim_middle: marker("<|fim_middle|>")?,
+            file_separator: marker("<|file_sep|>")?,
+        };
+        Ok(Self { inner, markers })
+    }
+
+    /// Tokens in the vocabulary, markers included.
+    pub fn vocab(&self) -> usize {
+        self.inner.get_vocab_size(true)
+    }
+
+    /// The tokens of a text.
+    ///
+    /// # Errors
+    /// When the tokenizer's own rules fail on the text.
+    pub fn encode(&self, text: &str) -> Result<Vec<u32>, Error> {
+        let encoding = self.inner.encode_fast(text, false).map_err(unreadable)?;
+        Ok(encoding.get_ids().to_vec())
+    }
+
+    /// The marker of a language, or that of plain text; none for models without such markers.
+    pub(crate) fn language_marker(&self, language: &str) -> Option<u32> {
+        let marker = |name: &str| self.inner.token_to_id(&format!("<|lang:{name}|>"));
+        marker(language).or_else(|| marker("text"))
+    }
+
+    /// Whether a token is a marker, which is never shown and ends a completion.
+    pub fn is_marker(&self, token: u32) -> bool {
+        self.inner
+            .get_added_tokens_decoder()
+            .get(&token)
+            .is_some_and(|added| added.special)
+    }
+
+    /// Decodes token by token; each step returns whole characters only.
+    pub(crate) fn decode_stream(&self) -> impl FnMut(u32) -> String + '_ {
+        let mut stream = self.inner.decode_stream(true);
+        // A byte sequence that never becomes UTF-8 is held back for ever, which is what we want.
+        move |token| stream.step(token).ok().flatten().unwrap_or_default()
+    }
+}
+
+fn unreadable(error: tokenizers::Error) -> Error {
+    Error::Tokenizer { reason: error.to_string() }
+}

@@ -1,0 +1,124 @@
+// The playground as its visitor sees it.
+
+const ANSWER_MS = 4_000;
+
+export class Playground {
+  constructor(page, url) {
+    this.page = page;
+    this.url = url;
+    this.bar = page.locator(".status-bar");
+    this.ghost = page.locator(".ghost-text");
+    this.notice = page.locator(".notice");
+    this.content = page.locator(".cm-content");
+  }
+
+  /** Opens the page; resolves when the editor can be typed into. */
+  async open() {
+    await this.page.goto(this.url);
+    await this.content.waitFor();
+    return this;
+  }
+
+  /** Resolves when the engine is in this state. */
+  async engine(state) {
+    await this.page.locator(`.status-bar[data-engine="${state}"]`).waitFor();
+  }
+
+  async openReady() {
+    await this.open();
+    await this.engine("ready");
+    return this;
+  }
+
+  press(key) {
+    return this.page.keyboard.press(key);
+  }
+
+  type(text) {
+    return this.page.keyboard.type(text);
+  }
+
+  /** Makes `text` the whole file, cursor at its end, as one paste would. */
+  async fill(text) {
+    await this.content.focus();
+    await this.press("ControlOrMeta+a");
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** The open file's text, without ghost text; for files that fit the window. */
+  text() {
+    return this.content.evaluate((content) => {
+      const copy = content.cloneNode(true);
+      for (const ghost of copy.querySelectorAll(".ghost-text")) ghost.remove();
+      return [...copy.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\n");
+    });
+  }
+
+  ghostText() {
+    return this.ghost.textContent();
+  }
+
+  /** How many requests the engine got so far. */
+  async requests() {
+    return Number(await this.bar.getAttribute("data-requests"));
+  }
+
+  /** Resolves when no more text can come for the last request. */
+  async settled() {
+    await this.page.locator('.status-bar[data-awaiting="false"]').waitFor();
+  }
+
+  /**
+   * Types the end of one beginning after the other until the model suggests something of at least
+   * `least` characters; returns the ghost text. The model is real, so no single answer is certain.
+   */
+  async suggestion({ least = 2 } = {}) {
+    for (const beginning of BEGINNINGS) {
+      await this.fill(beginning.slice(0, -1));
+      await this.type(beginning.at(-1));
+      const shown = await this.ghost.waitFor({ timeout: ANSWER_MS }).then(() => true, () => false);
+      await this.settled();
+      if (!shown || !(await this.ghost.isVisible())) continue;
+      const text = await this.ghostText();
+      if (text.length >= least) return text;
+    }
+    throw new Error(`The model suggested nothing for any of ${BEGINNINGS.length} beginnings.`);
+  }
+
+  tab(name) {
+    return this.page.getByRole("tab", { name, exact: true });
+  }
+
+  /** The files' names in order; the open one in brackets. */
+  async tabs() {
+    const tabs = await this.page.getByRole("tab").all();
+    const show = async (tab) => {
+      const name = await tab.textContent();
+      return (await tab.getAttribute("aria-selected")) === "true" ? `[${name}]` : name;
+    };
+    return (await Promise.all(tabs.map(show))).join(" ");
+  }
+
+  button(name) {
+    return this.page.getByRole("button", { name });
+  }
+
+  /** Resolves when storage holds this text. */
+  async kept(text) {
+    await this.page.waitForFunction(
+      (text) => localStorage.getItem("flint:draft:1")?.includes(JSON.stringify(text).slice(1, -1)),
+      text,
+    );
+  }
+}
+
+const BEGINNINGS = [
+  "def add(a, b):\n    return ",
+  "import os\nimport sys\n\n\ndef main():\n    args = sys.",
+  "class Point:\n    def __init__(self, x, y):\n        self.x = x\n        self.",
+  "def total(items):\n    result = 0\n    for item in ",
+  "def read(path):\n    with open(path) as ",
+  "numbers = [1, 2, 3]\nfor number in numbers:\n    print(",
+  "def is_even(number):\n    return number % 2 ",
+  "if __name__ == ",
+];

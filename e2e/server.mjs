@@ -1,0 +1,58 @@
+// Serves the built page on a free port, with faults on demand, and stands as the proxy to the rest
+// of the world: whatever reaches it from there is a request to a third party.
+
+import { createServer } from "node:http";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import sirv from "sirv";
+
+export class Server {
+  /** Own paths asked for, and foreign addresses asked for. */
+  own = [];
+  foreign = [];
+  #faults = new Map();
+  #http;
+
+  static async start(folder) {
+    if (!existsSync(join(folder, "index.html"))) {
+      throw new Error(`${folder} holds no page. Build it with \`cargo xtask build\`, or set FLINT_DIST.`);
+    }
+    const server = new Server();
+    const files = sirv(folder, { dev: true });
+    server.#http = createServer((request, response) => server.#answer(files, request, response));
+    server.#http.on("connect", (request, socket) => {
+      server.foreign.push(request.url);
+      socket.destroy();
+    });
+    await new Promise((done) => server.#http.listen(0, "127.0.0.1", done));
+    return server;
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.#http.address().port}/`;
+  }
+
+  /** From now on `path` is answered by `answer(response)`; by the file again when it is null. */
+  fault(path, answer) {
+    if (answer) this.#faults.set(path, answer);
+    else this.#faults.delete(path);
+  }
+
+  stop() {
+    this.#http.closeAllConnections();
+    return new Promise((done) => this.#http.close(done));
+  }
+
+  #answer(files, request, response) {
+    if (!request.url.startsWith("/")) {
+      this.foreign.push(request.url);
+      response.writeHead(403).end();
+      return;
+    }
+    const { pathname } = new URL(request.url, this.url);
+    this.own.push(pathname);
+    const fault = this.#faults.get(pathname);
+    if (fault) fault(response);
+    else files(request, response, () => response.writeHead(404).end());
+  }
+}

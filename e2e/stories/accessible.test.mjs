@@ -1,0 +1,60 @@
+// axe finds nothing in any main state, light or dark, wide or narrow.
+
+import assert from "node:assert/strict";
+import { after } from "node:test";
+import axe from "axe-core";
+import { writeReport } from "../report.mjs";
+import { story } from "../story.mjs";
+
+const STATES = {
+  async suggesting({ playground }) {
+    await playground.openReady();
+    await playground.suggestion();
+  },
+  async renaming({ playground, page }) {
+    await playground.open();
+    await playground.button("Rename").click();
+    await page.getByRole("textbox", { name: "File name" }).waitFor();
+  },
+  async deleted({ playground }) {
+    await playground.open();
+    await playground.button("Delete").click();
+    await playground.notice.waitFor();
+  },
+  async searching({ playground, page }) {
+    await playground.open();
+    await playground.press("ControlOrMeta+f");
+    await page.locator(".cm-search").waitFor();
+  },
+  async failed({ playground, server }) {
+    server.fault("/models.json", (response) => response.writeHead(404).end());
+    await playground.open();
+    await playground.engine("failed");
+    server.fault("/models.json", null);
+  },
+};
+
+const VISITORS = {
+  light: { colorScheme: "light" },
+  dark: { colorScheme: "dark" },
+  phone: { colorScheme: "dark", viewport: { width: 360, height: 740 } },
+};
+
+let states = 0;
+let violations = 0;
+
+for (const [state, enter] of Object.entries(STATES)) {
+  for (const [look, visitor] of Object.entries(VISITORS)) {
+    story(`${state}, ${look}`, { visitor, expected: [/404/] }, async (scene) => {
+      await enter(scene);
+      await scene.page.evaluate(axe.source);
+      const results = await scene.page.evaluate(() => window.axe.run());
+      states += 1;
+      violations += results.violations.length;
+      const found = results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+      assert.deepEqual(found, []);
+    });
+  }
+}
+
+after(() => writeReport("axe", { states, violations }));

@@ -1,0 +1,44 @@
+// The text survives a reload, and a browser without storage is welcome too.
+
+import assert from "node:assert/strict";
+import { story } from "../story.mjs";
+
+story("the text survives a reload", {}, async ({ playground, page }) => {
+  await playground.open();
+  await playground.fill('print("grüße, 世界 😀")\n');
+  await playground.kept('print("grüße, 世界 😀")\n');
+  await page.reload();
+  await playground.content.waitFor();
+  assert.equal(await playground.text(), 'print("grüße, 世界 😀")\n');
+});
+
+story("text typed just before leaving is kept", {}, async ({ playground, page }) => {
+  await playground.open();
+  await playground.fill("last words");
+  await page.reload();
+  await playground.content.waitFor();
+  assert.equal(await playground.text(), "last words");
+});
+
+story("files and the open one survive a reload", {}, async ({ playground, page }) => {
+  await playground.open();
+  await playground.button("Delete primes.py").click();
+  await playground.tab("style.css").click();
+  await page.reload();
+  await playground.content.waitFor();
+  assert.equal(await playground.tabs(), "todo.js stack.rs index.html [style.css] add.wat");
+});
+
+story("without storage the page says so and works", {}, async ({ playground, page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      get() {
+        throw new DOMException("denied", "SecurityError");
+      },
+    });
+  });
+  await playground.open();
+  await page.getByText("Not saved").waitFor();
+  await playground.fill("still here");
+  assert.equal(await playground.text(), "still here");
+});

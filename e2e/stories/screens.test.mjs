@@ -1,0 +1,34 @@
+// Pictures of the page for people to look at, and the two things that a picture can check itself.
+
+import assert from "node:assert/strict";
+import { reportPath } from "../report.mjs";
+import { story } from "../story.mjs";
+
+const VIEWPORTS = { wide: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } };
+
+for (const [size, viewport] of Object.entries(VIEWPORTS)) {
+  for (const colorScheme of ["light", "dark"]) {
+    story(`${size}, ${colorScheme}`, { visitor: { viewport, colorScheme } }, async ({ playground, page }) => {
+      await playground.openReady();
+      await playground.ghost.waitFor();
+      await playground.settled();
+      await page.screenshot({ path: reportPath(`screens/${size}-${colorScheme}.png`) });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      assert.equal(overflow, false, "the page scrolls sideways");
+    });
+  }
+}
+
+story("nothing shifts while the page loads and suggests", {}, async ({ playground, page }) => {
+  await page.addInitScript(() => {
+    window.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) window.shift += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await playground.openReady();
+  await playground.ghost.waitFor();
+  await playground.settled();
+  const shift = await page.evaluate(() => window.shift);
+  assert.ok(shift < 0.01, `layout shift ${shift}`);
+});

@@ -1,0 +1,89 @@
+//! The worker's one loop: take a job, do it, answer.
+
+use crate::{
+    inbox::{Job, Waiting},
+    model::{self, Model},
+    port::Port,
+    turn::Turn,
+};
+use flint_inference::{CPU_BUILD, Host};
+use flint_protocol::{ErrorKind, FromWorker, PROTOCOL_VERSION, RequestId, WorkerError};
+
+/// Runs until the page ends the worker.
+pub(crate) async fn run() {
+    let port = Port::open();
+    let Ok(turn) = Turn::new() else {
+        port.send(&failed(None, internal("The browser refused a message channel.")));
+        return;
+    };
+    port.send(&FromWorker::Hello { protocol: PROTOCOL_VERSION, build: CPU_BUILD.to_owned() });
+    let mut model: Option<Model> = None;
+    loop {
+        match port.job().await {
+            Job::Load(source) => {
+                // Two models never share the memory.
+                model = None;
+                match model::load(&port, &source).await {
+                    Ok(loaded) => {
+                        port.send(&FromWorker::Ready(loaded.info.clone()));
+                        model = Some(loaded);
+                    }
+                    Err(error) => port.send(&failed(None, error)),
+                }
+            }
+            Job::Complete(waiting) => {
+                complete(model.as_mut(), &waiting, &port, &turn).await;
+                port.finished();
+            }
+        }
+    }
+}
+
+async fn complete(model: Option<&mut Model>, waiting: &Waiting, port: &Port, turn: &Turn) {
+    let id = waiting.request.id;
+    let Some(model) = model else {
+        port.send(&failed(Some(id), internal("No model is loaded yet.")));
+        return;
+    };
+    let started = port.now_ms();
+    let mut host = WorkerHost { id, port, turn };
+    let answer = match model.engine.complete(&waiting.request, &mut host).await {
+        Ok(completion) => {
+            let mut timings = completion.timings;
+            timings.queue_ms = started - waiting.arrived_ms;
+            FromWorker::Done { id, finish_reason: completion.finish_reason, timings }
+        }
+        Err(error) => failed(Some(id), error.into()),
+    };
+    port.send(&answer);
+}
+
+/// The decode loop's place in the worker.
+struct WorkerHost<'a> {
+    id: RequestId,
+    port: &'a Port,
+    turn: &'a Turn,
+}
+
+impl Host for WorkerHost<'_> {
+    fn now_ms(&self) -> f64 {
+        self.port.now_ms()
+    }
+
+    async fn proceed(&mut self) -> bool {
+        self.turn.take().await;
+        self.port.may_proceed()
+    }
+
+    fn text(&mut self, text: &str) {
+        self.port.send(&FromWorker::Text { id: self.id, text: text.to_owned() });
+    }
+}
+
+fn failed(id: Option<RequestId>, error: WorkerError) -> FromWorker {
+    FromWorker::Failed { id, error }
+}
+
+fn internal(message: &str) -> WorkerError {
+    WorkerError { kind: ErrorKind::Internal, message: message.to_owned() }
+}

@@ -1,0 +1,15 @@
+//! `cargo xtask bench`: figures of the built page, never a verdict.
+
+use crate::{browser, build, setup, workspace::Workspace};
+use anyhow::Result;
+
+pub(crate) fn run(workspace: &Workspace, json: bool) -> Result<()> {
+    build::run(workspace)?;
+    let browser = setup::browser(workspace)?;
+    let mut arguments = vec!["bench/run.mjs"];
+    if json {
+        arguments.push("--json");
+    }
+    browser::node(workspace, &browser, &arguments).run()?;
+    Ok(())
+}

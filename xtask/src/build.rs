@@ -1,0 +1,126 @@
+//! Builds the page into `dist/`: the app, the worker in two SIMD variants, one bundle.
+
+use crate::{setup, setup::BuildTools, workspace::Workspace};
+use anyhow::Result;
+use std::{fs, path::Path, time::SystemTime};
+use xshell::cmd;
+
+/// A crate that becomes a wasm module.
+struct Module {
+    package: &'static str,
+    /// What cargo calls the wasm file: a program keeps its dash, a library does not.
+    file: &'static str,
+    profile: &'static str,
+    /// `wasm32` target features, none for those that every browser has.
+    features: &'static str,
+    /// Folder under `target/pkg`.
+    folder: &'static str,
+    /// How `wasm-opt` trades size for speed.
+    optimize: &'static str,
+}
+
+const MODULES: [Module; 3] = [
+    Module {
+        package: "flint-app",
+        file: "flint-app.wasm",
+        profile: "app",
+        features: "",
+        folder: "app",
+        optimize: "-Oz",
+    },
+    Module {
+        package: "flint-worker",
+        file: "flint_worker.wasm",
+        profile: "worker",
+        features: "relaxed-simd",
+        folder: "worker-relaxed",
+        optimize: "-O2",
+    },
+    Module {
+        package: "flint-worker",
+        file: "flint_worker.wasm",
+        profile: "worker",
+        features: "simd128",
+        folder: "worker-simd128",
+        optimize: "-O2",
+    },
+];
+
+/// What every supported browser has; LLVM uses the same set by default.
+const WASM_FEATURES: [&str; 9] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-relaxed-simd",
+    "--enable-sign-ext",
+    "--enable-simd",
+];
+
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+    let tools = setup::build_tools(workspace)?;
+    for module in &MODULES {
+        compile(workspace, &tools, module)?;
+    }
+    let shell = &workspace.shell;
+    let packages = workspace.target.join("pkg");
+    let [app, relaxed, simd128] = ["app", "worker-relaxed", "worker-simd128"].map(|f| packages.join(f));
+    let dist = workspace.dist();
+    cmd!(
+        shell,
+        "node app/bundle.mjs --app-pkg {app} --worker-pkg-relaxed {relaxed}
+         --worker-pkg-simd128 {simd128} --static static --out {dist}"
+    )
+    .quiet()
+    .run()?;
+    Ok(())
+}
+
+/// Compiles, binds and optimizes; the last two only when the compiler wrote something new.
+fn compile(workspace: &Workspace, tools: &BuildTools, module: &Module) -> Result<()> {
+    let Module { package, file, profile, features, folder, optimize } = module;
+    let target = if features.is_empty() {
+        workspace.target.clone()
+    } else {
+        workspace.target.join(features)
+    };
+    let shell = &workspace.shell;
+    let mut build = cmd!(
+        shell,
+        "cargo build --quiet --package {package} --target wasm32-unknown-unknown
+         --profile {profile} --target-dir {target}"
+    );
+    if !features.is_empty() {
+        build = build.env("RUSTFLAGS", format!("-Ctarget-feature=+{features}"));
+    }
+    eprintln!("building {package} {features}");
+    build.quiet().run()?;
+
+    let name = package.replace('-', "_");
+    let compiled = target.join(format!("wasm32-unknown-unknown/{profile}/{file}"));
+    let out = workspace.target.join("pkg").join(folder);
+    let bound = out.join(format!("{name}_bg.wasm"));
+    let done = out.join("optimized");
+    if modified(&done) > modified(&compiled) {
+        return Ok(());
+    }
+    let bindgen = &tools.wasm_bindgen;
+    cmd!(shell, "{bindgen} --target web --no-typescript --out-name {name} --out-dir {out}
+         {compiled}").quiet().run()?;
+    let wasm_opt = &tools.wasm_opt;
+    cmd!(
+        shell,
+        "{wasm_opt} {optimize} {WASM_FEATURES...} --strip-debug --strip-producers {bound} -o {bound}"
+    )
+    .quiet()
+    .run()?;
+    shell.write_file(done, "")?;
+    Ok(())
+}
+
+/// The moment a file was last written; long ago when there is none.
+fn modified(path: &Path) -> SystemTime {
+    fs::metadata(path).and_then(|file| file.modified()).unwrap_or(SystemTime::UNIX_EPOCH)
+}

@@ -1,0 +1,127 @@
+//! Installs what a command needs and this machine lacks. What cannot be installed is an error that
+//! says what to do; nothing is ever skipped.
+
+use crate::workspace::Workspace;
+use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
+use xshell::cmd;
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// Tools that turn Rust into a page.
+#[derive(Debug)]
+pub(crate) struct BuildTools {
+    pub(crate) wasm_bindgen: PathBuf,
+    pub(crate) wasm_bindgen_test_runner: PathBuf,
+    pub(crate) wasm_opt: PathBuf,
+}
+
+/// Everything that building the page needs.
+pub(crate) fn build_tools(workspace: &Workspace) -> Result<BuildTools> {
+    wasm_target(workspace)?;
+    node_packages(workspace)?;
+    let bin = wasm_bindgen(workspace)?;
+    Ok(BuildTools {
+        wasm_bindgen: bin.join("wasm-bindgen"),
+        wasm_bindgen_test_runner: bin.join("wasm-bindgen-test-runner"),
+        wasm_opt: workspace.root.join("node_modules/.bin/wasm-opt"),
+    })
+}
+
+fn wasm_target(workspace: &Workspace) -> Result<()> {
+    let shell = &workspace.shell;
+    let library = cmd!(shell, "rustc --print target-libdir --target {WASM}").quiet().read()?;
+    if PathBuf::from(library).is_dir() {
+        return Ok(());
+    }
+    eprintln!("installing Rust's {WASM} target");
+    cmd!(shell, "rustup target add {WASM}")
+        .quiet()
+        .run()
+        .context("Rust's wasm target is missing and rustup could not add it")
+}
+
+/// `wasm-bindgen` must be of the very version of the crate. It is built once per version and kept
+/// outside `target`.
+fn wasm_bindgen(workspace: &Workspace) -> Result<PathBuf> {
+    let version = locked_version(workspace, "wasm-bindgen")?;
+    let root = workspace.cache.join(format!("tools/wasm-bindgen-{version}"));
+    let bin = root.join("bin");
+    if bin.join("wasm-bindgen").is_file() && bin.join("wasm-bindgen-test-runner").is_file() {
+        return Ok(bin);
+    }
+    eprintln!("building wasm-bindgen-cli {version} (once, about three minutes)");
+    let shell = &workspace.shell;
+    cmd!(shell, "cargo install --quiet wasm-bindgen-cli --version {version} --root {root}")
+        .quiet()
+        .run()
+        .with_context(|| format!("wasm-bindgen-cli {version} could not be installed"))?;
+    Ok(bin)
+}
+
+fn locked_version(workspace: &Workspace, package: &str) -> Result<String> {
+    let lock = workspace.shell.read_file("Cargo.lock")?;
+    let entry = format!("name = \"{package}\"\nversion = \"");
+    let version = lock.split_once(&entry).and_then(|(_, rest)| rest.split_once('"'));
+    let (version, _) = version.with_context(|| format!("{package} is not in Cargo.lock"))?;
+    Ok(version.to_owned())
+}
+
+/// `npm ci`, when the lock file has changed since the last one.
+fn node_packages(workspace: &Workspace) -> Result<()> {
+    let shell = &workspace.shell;
+    let wanted = shell.read_file("package-lock.json")?;
+    let installed = "node_modules/.installed-lock.json";
+    if shell.path_exists(installed) && shell.read_file(installed)? == wanted {
+        return Ok(());
+    }
+    eprintln!("installing npm packages");
+    cmd!(shell, "npm ci --ignore-scripts --no-audit --no-fund --loglevel=error")
+        .quiet()
+        .run()
+        .context("npm ci failed; Node 20 or newer with npm must be installed")?;
+    shell.write_file(installed, wanted)?;
+    Ok(())
+}
+
+/// A browser and its driver.
+#[derive(Debug)]
+pub(crate) struct Browser {
+    pub(crate) chromium: PathBuf,
+    pub(crate) chromedriver: PathBuf,
+}
+
+/// Finds Chromium, or installs Debian's when this is root on a machine with apt.
+pub(crate) fn browser(workspace: &Workspace) -> Result<Browser> {
+    if let Some(found) = find_browser() {
+        return Ok(found);
+    }
+    let shell = &workspace.shell;
+    let root = cmd!(shell, "id -u").quiet().read()? == "0";
+    if !root || find("apt-get").is_none() {
+        bail!(
+            "the tests drive Chromium, which is not installed: install the packages chromium and \
+             chromium-driver (Debian: sudo apt-get install chromium chromium-driver)"
+        );
+    }
+    eprintln!("installing Debian's chromium and chromium-driver");
+    shell.set_var("DEBIAN_FRONTEND", "noninteractive");
+    cmd!(shell, "apt-get -qq update").quiet().ignore_stdout().run()?;
+    cmd!(shell, "apt-get -qq install -y --no-install-recommends chromium chromium-driver")
+        .quiet()
+        .ignore_stdout()
+        .run()?;
+    find_browser().context("Chromium was installed but is not on the PATH")
+}
+
+fn find_browser() -> Option<Browser> {
+    Some(Browser {
+        chromium: find("chromium").or_else(|| find("chromium-browser"))?,
+        chromedriver: find("chromedriver")?,
+    })
+}
+
+fn find(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+}

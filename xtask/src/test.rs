@@ -1,0 +1,84 @@
+//! `cargo xtask test`: every suite, in the order in which a mistake shows soonest.
+
+use crate::{browser, build, report, setup, tidy, workspace::Workspace};
+use anyhow::{Context, Result};
+use std::time::Instant;
+use xshell::cmd;
+
+/// A suite of tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Suite {
+    /// The written invariants.
+    Tidy,
+    /// Pure crates, natively.
+    Native,
+    /// Kernels in Chromium, once per SIMD build.
+    Kernels,
+    /// The page in Chromium with the real model.
+    Stories,
+}
+
+const SUITES: [Suite; 4] = [Suite::Tidy, Suite::Native, Suite::Kernels, Suite::Stories];
+
+/// How much more a long run does.
+const LONG_FACTOR: u32 = 10;
+
+pub(crate) fn run(workspace: &Workspace, long: bool, only: Option<Suite>) -> Result<()> {
+    let scale = if long { LONG_FACTOR } else { 1 };
+    workspace.shell.set_var("FLINT_TEST_SCALE", scale.to_string());
+    for suite in SUITES {
+        if only.is_some_and(|only| only != suite) {
+            continue;
+        }
+        let started = Instant::now();
+        eprintln!("── {suite:?}");
+        run_suite(workspace, suite).with_context(|| format!("the suite {suite:?} failed"))?;
+        eprintln!("── {suite:?} passed in {:.0} s", started.elapsed().as_secs_f64());
+    }
+    report::run(workspace)
+}
+
+fn run_suite(workspace: &Workspace, suite: Suite) -> Result<()> {
+    match suite {
+        Suite::Tidy => tidy::run(workspace),
+        Suite::Native => native(workspace),
+        Suite::Kernels => kernels(workspace),
+        Suite::Stories => stories(workspace),
+    }
+}
+
+fn native(workspace: &Workspace) -> Result<()> {
+    let shell = &workspace.shell;
+    Ok(cmd!(shell, "cargo test --quiet --workspace --exclude flint-app")
+        .quiet()
+        .env("FLINT_REPORTS", workspace.reports())
+        .run()?)
+}
+
+/// The decoder's own tests, compiled for the browser with each set of instructions.
+fn kernels(workspace: &Workspace) -> Result<()> {
+    let tools = setup::build_tools(workspace)?;
+    let browser = setup::browser(workspace)?;
+    for features in ["relaxed-simd", "simd128"] {
+        let target = workspace.target.join(features);
+        let shell = &workspace.shell;
+        cmd!(
+            shell,
+            "cargo test --quiet --package flint-decoder --lib --target wasm32-unknown-unknown
+             --target-dir {target}"
+        )
+        .quiet()
+        .env("RUSTFLAGS", format!("-Ctarget-feature=+{features}"))
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &tools.wasm_bindgen_test_runner)
+        .env("CHROMEDRIVER", &browser.chromedriver)
+        .run()?;
+    }
+    Ok(())
+}
+
+fn stories(workspace: &Workspace) -> Result<()> {
+    build::run(workspace)?;
+    let browser = setup::browser(workspace)?;
+    let arguments = ["--test", "--test-concurrency=1", "e2e/stories/"];
+    Ok(browser::node(workspace, &browser, &arguments).run()?)
+}
