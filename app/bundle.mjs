@@ -74,6 +74,11 @@ function bundlePage(workerFile) {
   });
 }
 
+/** The one script that runs before the first paint; not a module, so that it does. */
+function bundleTheme() {
+  return build({ ...common, format: "iife", entryPoints: [join(here, "js/first_theme.js")] });
+}
+
 const outputs = (result) => Object.entries(result.metafile.outputs);
 const name = ([path]) => basename(path);
 const isEntry = (entry) => ([, output]) => output.entryPoint?.endsWith(entry);
@@ -105,6 +110,7 @@ async function writeIndex(files) {
   const fill = {
     icon: `./${icon}`,
     style: `./assets/${files.style}`,
+    theme: `./assets/${files.theme}`,
     script: `./assets/${files.script}`,
     preloads: files.shell.filter((file) => file !== files.script).map(preload).join("\n    "),
   };
@@ -122,6 +128,7 @@ const page = await bundlePage(workerFile);
 const files = {
   script: name(outputs(page).find(isEntry("js/main.js"))),
   style: name(outputs(page).find(isEntry("css/main.css"))),
+  theme: name(outputs(await bundleTheme())[0]),
   shell: reach(page, "js/main.js"),
 };
 await writeIndex(files);
@@ -132,7 +139,7 @@ const workerFiles = (folder) =>
   worker && inAssets(reach(worker, "worker/js/worker.js", (source) => resolve(source).startsWith(resolve(folder))));
 const lazy = outputs(page).map(name).filter((file) => !files.shell.includes(file) && file !== files.style);
 const roles = {
-  app_shell: ["index.html", "icon.svg", ...inAssets([...files.shell, files.style])],
+  app_shell: ["index.html", "icon.svg", ...inAssets([...files.shell, files.style, files.theme])],
   languages: inAssets(lazy),
   worker: worker && `assets/${workerFile}`,
   worker_relaxed_simd: workerFiles(options["worker-pkg-relaxed"]),

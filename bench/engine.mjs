@@ -72,12 +72,17 @@ async function inPage({ worker: workerUrl, url, text }) {
     const timings = await complete(`// ${cut}\n${lines.slice(0, cut).join("\n")}\n`, {
       max_tokens: 96,
       max_lines: 40,
+      min_likelihood: 0,
     });
     if (timings.completion_tokens >= 12) {
       decode.push((timings.completion_tokens * 1000) / timings.decode_ms);
     }
   }
-  const long = await complete(`// cold\n${text}\n${text}`, { max_tokens: 8, max_lines: 1 });
+  const long = await complete(`// cold\n${text}\n${text}`, {
+    max_tokens: 8,
+    max_lines: 1,
+    min_likelihood: 0,
+  });
   const read = long.prompt_tokens - long.reused_tokens;
   worker.terminate();
   return { backend, ready: readyAfter, decode, prefill: (long.prefill_ms * 256) / read };

@@ -19,16 +19,16 @@ export async function measureTyping(browser, url) {
   const text = readFileSync(new URL("fixtures/todo.js", import.meta.url), "utf8");
   const ghost = [];
   const typedThrough = [];
-  let misses = 0;
+  let [misses, silent] = [0, 0];
   const lines = text.split("\n").filter((line) => line.trim().length > 8);
   for (const line of lines.slice(0, LINES)) {
     const half = Math.floor(line.length / 2);
     await page.keyboard.insertText(line.slice(0, half));
     const shown = await press(page, line[half]);
-    if (shown === null) {
-      misses += 1;
-    } else {
-      ghost.push(shown.ms);
+    if (shown === "late") misses += 1;
+    if (shown === "silent") silent += 1;
+    if (typeof shown === "number") {
+      ghost.push(shown);
       const through = await typeThrough(page);
       if (through !== null) typedThrough.push(through);
     }
@@ -41,6 +41,7 @@ export async function measureTyping(browser, url) {
     ghost_p50_ms: percentile(ghost, 0.5),
     ghost_p95_ms: percentile(ghost, 0.95),
     ghost_shown: ghost.length,
+    ghost_silent: silent,
     ghost_misses: misses,
     typed_through_p95_ms: percentile(typedThrough, 0.95),
   };
@@ -83,18 +84,18 @@ function watch() {
       state.key = null;
       state.frames = [];
     },
-    /** The first frame whose ghost text has the final first line; null when none comes in time. */
+    /** When the answer is whole: the first frame with its first line, "silent", or "late". */
     async settled(patience) {
       const limit = performance.now() + patience;
-      let quiet = 0;
-      while (quiet < 20 && performance.now() < limit) {
-        const before = state.frames.length;
+      const bar = document.querySelector(".status-bar");
+      do {
+        if (performance.now() > limit) return "late";
         await idle();
-        quiet = state.frames.length === before && current() ? quiet + 1 : 0;
-      }
+      } while (bar.dataset.awaiting === "true");
+      await idle();
       const [line] = current().split("\n");
-      const first = line && state.frames.find(({ text }) => text.split("\n")[0] === line);
-      return first ? { ms: first.at - state.key, text: line } : null;
+      if (!line) return "silent";
+      return state.frames.find(({ text }) => text.split("\n")[0] === line).at - state.key;
     },
     async showed(rest) {
       for (let tries = 0; tries < 60; tries++) {

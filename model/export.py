@@ -27,11 +27,13 @@ def asset(path: Path) -> dict[str, object]:
 
 
 def entry(config: ModelConfig, folder: Path, parameters: int) -> dict[str, object]:
+    counts = folder / "counts.bin"
     return {
         "id": config.model_id,
         "name": f"Flint {config.name}",
         "weights": asset(folder / "model.gguf"),
         "tokenizer": asset(folder / "tokenizer.json"),
+        **({"counts": asset(counts)} if counts.exists() else {}),
         "licence": "MIT OR Apache-2.0",
         "languages": LISTED,
         "parameters": parameters,

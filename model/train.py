@@ -17,7 +17,7 @@ from muon import Muon
 from quantization import Rounding
 from transformer import Transformer
 
-WARM_UP_STEPS, DECAY_SHARE, ROUNDED_SHARE = 100, 0.20, 0.10
+WARM_UP_STEPS, DECAY_SHARE, ROUNDED_SHARE = 100, 0.30, 0.10
 MUON_RATE, ADAM_RATE = 0.02, 0.003
 REPORT_STEPS, SAVE_SECONDS = 20, 300
 
@@ -25,9 +25,9 @@ REPORT_STEPS, SAVE_SECONDS = 20, 300
 class Trainer:
     """A model, its optimizers, its data and its progress."""
 
-    def __init__(self, config: ModelConfig, minutes: float, rows: int, start: Path | None, compiled: bool) -> None:
+    def __init__(self, config: ModelConfig, minutes: float, rows: int, peak: float, start: Path | None, compiled: bool) -> None:
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self.rows_per_step = rows
+        self.rows_per_step, self.peak = rows, peak
         torch.manual_seed(1)
         self.model = Transformer(config).to(self.device)
         matrices = [p for _, p in self.model.matrices()]
@@ -44,7 +44,8 @@ class Trainer:
         if self.progress.finished or self.progress.budget == 0:
             self.progress.elapsed, self.progress.finished = 0.0, False
         self.progress.budget = minutes * 60
-        self.first_step = self.progress.step
+        warm = start is None and self.checkpoint.optimizer.exists()
+        self.first_step = self.progress.step - (WARM_UP_STEPS if warm else 0)
         self.forward = torch.compile(self.model) if compiled else self.model
         self.log = (config.checkpoint_folder / "log.jsonl").open("a", buffering=1)
 
@@ -53,9 +54,9 @@ class Trainer:
         return self.progress.elapsed / self.progress.budget
 
     def rate(self) -> float:
-        """Warm-up after every start, then stable, then linearly to zero at the end of the budget."""
+        """Warm-up when the optimizer is new, then stable, then linearly to zero at the end of the budget."""
         warm = min(1.0, (self.progress.step - self.first_step + 1) / WARM_UP_STEPS)
-        return min(warm, max(0.0, (1 - self.share) / DECAY_SHARE))
+        return self.peak * min(warm, max(0.0, (1 - self.share) / DECAY_SHARE))
 
     def loss(self, rows: object, middle_weight: float) -> torch.Tensor:
         inputs, labels, weights = self.batches.tensors(rows, middle_weight)  # type: ignore[arg-type]
@@ -122,12 +123,13 @@ def main() -> None:
     parser.add_argument("--size", choices=SIZES, default="nano")
     parser.add_argument("--minutes", type=float, default=100)
     parser.add_argument("--rows", type=int, default=8, help="rows of one context each per step")
+    parser.add_argument("--rate", type=float, default=1.0, help="factor of both learning rates")
     parser.add_argument("--start", type=Path, help="begin from these weights alone (safetensors)")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--eager", action="store_true", help="do not compile the model")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    Trainer(SIZES[arguments.size], arguments.minutes, arguments.rows, arguments.start, not arguments.eager).run()
+    Trainer(SIZES[arguments.size], arguments.minutes, arguments.rows, arguments.rate, arguments.start, not arguments.eager).run()
 
 
 if __name__ == "__main__":

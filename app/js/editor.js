@@ -38,7 +38,9 @@ export class Editor {
     const selection = { anchor: Math.min(cursor, text.length) };
     const fresh = () => EditorState.create({ doc: text, selection, extensions: this.#extensions });
     this.#view.setState(kept ? kept.state : fresh());
-    if (kept) this.#view.dispatch({ effects: kept.scroll });
+    const { main } = this.#view.state.selection;
+    const toCursor = () => EditorView.scrollIntoView(main, { y: "nearest", yMargin: 120 });
+    this.#view.dispatch({ effects: kept ? kept.scroll : toCursor() });
     this.setLanguage(language);
     return JSON.stringify(this.#cursor());
   }

@@ -60,6 +60,8 @@ function draw({ at, text }) {
   return Decoration.set(Decoration.widget({ widget, side: 1 }).range(at));
 }
 
+const isShown = (view) => view.state.field(ghostField).size > 0;
+
 const keys = [
   { key: "Tab", does: "accept_all" },
   { key: "Mod-ArrowRight", does: "accept_word" },
@@ -72,10 +74,17 @@ export function ghostText(press) {
   const bind = ({ key, does }) => ({
     key,
     run(view) {
-      if (view.state.field(ghostField).size === 0) return false;
+      if (!isShown(view)) return false;
       press(does);
       return true;
     },
   });
-  return [ghostField, Prec.highest(keymap.of(keys.map(bind)))];
+  const dismissWhenLeft = EditorView.domEventHandlers({
+    blur(event, view) {
+      // Without a new target only the window lost the focus: its user comes back to the same place.
+      if (event.relatedTarget && isShown(view)) press("dismiss");
+      return false;
+    },
+  });
+  return [ghostField, Prec.highest(keymap.of(keys.map(bind))), dismissWhenLeft];
 }

@@ -24,7 +24,11 @@ const styleNonce = "flint";
 
 export const setup = () => [
   EditorView.cspNonce.of(styleNonce),
-  EditorView.contentAttributes.of({ "aria-label": "Code", "aria-describedby": "editor-help" }),
+  EditorView.contentAttributes.of({
+    "aria-label": "Code",
+    "aria-describedby": "editor-help",
+    tabindex: "0",
+  }),
   EditorState.allowMultipleSelections.of(true),
   EditorState.tabSize.of(4),
   lineNumbers(),

@@ -33,9 +33,11 @@ const look = EditorView.theme({
     backgroundColor: "var(--paper)",
     border: "1px solid var(--line-strong)",
     borderRadius: "var(--radius)",
+    fontFamily: "inherit",
     fontSize: "14px",
     padding: "4px 8px",
   },
+  ".cm-panel.cm-search input[type=checkbox]": { accentColor: "var(--accent)", verticalAlign: "-2px" },
   ".cm-button": {
     color: "var(--text)",
     background: "var(--raised)",

@@ -45,6 +45,9 @@ pub(crate) enum Report {
     Key {
         key: GhostKey,
     },
+    /// Something that JSON can hold and Rust cannot, such as half a surrogate pair.
+    #[serde(skip)]
+    Unreadable,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -105,9 +108,7 @@ pub(crate) struct Editor {
 impl Editor {
     pub(crate) fn mount(parent: &web_sys::Element, report: impl Fn(Report) + 'static) -> Self {
         let report = Closure::new(move |json: String| {
-            if let Ok(event) = serde_json::from_str(&json) {
-                report(event);
-            }
+            report(serde_json::from_str(&json).unwrap_or(Report::Unreadable));
         });
         Self { js: JsEditor::new(parent, &report), _report: report }
     }

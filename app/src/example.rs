@@ -12,13 +12,16 @@ const FILES: [(&str, &str); 6] = [
 ];
 
 pub(crate) fn project() -> Draft {
-    let file = |(path, text): (&str, &str)| DraftFile { path: path.into(), text: text.into() };
+    let file = |(path, text): (&str, &str)| DraftFile {
+        path: path.into(),
+        text: text.into(),
+        cursor: open_place(text),
+    };
     Draft { files: FILES.map(file).into(), open: 0 }
 }
 
-/// Where the cursor stands in a file that opens for the first time: at the first place left open,
-/// a line that ends in a space, otherwise at the beginning.
-pub(crate) fn cursor(text: &str) -> usize {
+/// The first place left open, a line that ends in a space; otherwise the beginning.
+fn open_place(text: &str) -> usize {
     text.find(" \n").map_or(0, |space| space + 1)
 }
 
@@ -27,8 +30,8 @@ mod tests {
     #[test]
     fn the_open_file_has_something_left_to_write() {
         let draft = super::project();
-        let text = &draft.files[draft.open].text;
-        let cursor = super::cursor(text);
-        assert!(text[..cursor].ends_with("return "), "{:?}", &text[..cursor]);
+        let file = &draft.files[draft.open];
+        let before = &file.text[..file.cursor];
+        assert!(before.ends_with("return "), "{before:?}");
     }
 }

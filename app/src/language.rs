@@ -13,6 +13,7 @@ pub(crate) fn of(path: &str) -> &'static str {
         "wat" | "wast" => "wat",
         "md" => "markdown",
         "json" => "json",
+        "sh" | "bash" | "zsh" => "shell",
         _ => "text",
     }
 }

@@ -11,6 +11,8 @@ pub(crate) struct File {
     pub(crate) id: FileId,
     pub(crate) path: String,
     pub(crate) text: String,
+    /// Byte offset of the cursor.
+    pub(crate) cursor: usize,
 }
 
 /// A project as it is kept: what [`Project::draft`] gives and [`Project::new`] takes.
@@ -25,6 +27,8 @@ pub(crate) struct Draft {
 pub(crate) struct DraftFile {
     pub(crate) path: String,
     pub(crate) text: String,
+    #[serde(default)]
+    pub(crate) cursor: usize,
 }
 
 /// A deleted file and where it stood.
@@ -56,7 +60,7 @@ impl Project {
     pub(crate) fn new(draft: Draft) -> Self {
         let mut project = Self { files: Vec::new(), open: 0, next_id: 0 };
         for file in draft.files {
-            project.add(file.path, file.text);
+            project.add(file);
         }
         if project.files.is_empty() {
             project.create();
@@ -66,7 +70,11 @@ impl Project {
     }
 
     pub(crate) fn draft(&self) -> Draft {
-        let keep = |file: &File| DraftFile { path: file.path.clone(), text: file.text.clone() };
+        let keep = |File { path, text, cursor, .. }: &File| DraftFile {
+            path: path.clone(),
+            text: text.clone(),
+            cursor: *cursor,
+        };
         Draft { files: self.files.iter().map(keep).collect(), open: self.open }
     }
 
@@ -78,8 +86,11 @@ impl Project {
         &self.files[self.open]
     }
 
-    pub(crate) fn set_open_text(&mut self, text: &str) {
-        text.clone_into(&mut self.files[self.open].text);
+    /// Takes over what was typed into the open file.
+    pub(crate) fn write_open_file(&mut self, text: &str, cursor: usize) {
+        let file = &mut self.files[self.open];
+        text.clone_into(&mut file.text);
+        file.cursor = cursor;
     }
 
     pub(crate) fn open(&mut self, id: FileId) {
@@ -92,7 +103,7 @@ impl Project {
             .map(|n| if n == 1 { "untitled.js".into() } else { format!("untitled-{n}.js") })
             .find(|path: &String| !self.has(path))
             .unwrap_or_default();
-        let id = self.add(path, String::new());
+        let id = self.add(DraftFile { path, text: String::new(), cursor: 0 });
         self.open = self.files.len() - 1;
         id
     }
@@ -139,10 +150,10 @@ impl Project {
         self.files.insert(self.open, file);
     }
 
-    fn add(&mut self, path: String, text: String) -> FileId {
+    fn add(&mut self, DraftFile { path, text, cursor }: DraftFile) -> FileId {
         let id = FileId(self.next_id);
         self.next_id += 1;
-        self.files.push(File { id, path, text });
+        self.files.push(File { id, path, text, cursor });
         id
     }
 
@@ -160,7 +171,8 @@ mod tests {
     use super::*;
 
     fn project(paths: &[&str], open: usize) -> Project {
-        let file = |path: &&str| DraftFile { path: (*path).into(), text: format!("// {path}") };
+        let file =
+            |path: &&str| DraftFile { path: (*path).into(), text: format!("// {path}"), cursor: 3 };
         Project::new(Draft { files: paths.iter().map(file).collect(), open })
     }
 

@@ -6,7 +6,8 @@ use crate::theme::Theme;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-const DRAFT: &str = "flint:draft:1";
+/// The draft's key, for those who listen to changes.
+pub(crate) const DRAFT: &str = "flint:draft:1";
 const SETTINGS: &str = "flint:settings:1";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,7 @@
 // The text survives a reload, and a browser without storage is welcome too.
 
 import assert from "node:assert/strict";
+import { Playground } from "../pages/playground.mjs";
 import { story } from "../story.mjs";
 
 story("the text survives a reload", {}, async ({ playground, page }) => {
@@ -27,6 +28,14 @@ story("files and the open one survive a reload", {}, async ({ playground, page }
   await page.reload();
   await playground.content.waitFor();
   assert.equal(await playground.tabs(), "todo.js stack.rs index.html [style.css] add.wat");
+});
+
+story("two tabs with the same project know of each other", {}, async ({ playground, context }) => {
+  await playground.open();
+  const other = new Playground(await context.newPage(), playground.url);
+  await other.open();
+  await other.fill("written elsewhere");
+  await playground.notice.getByText("also open in another tab").waitFor();
 });
 
 story("without storage the page says so and works", {}, async ({ playground, page }) => {

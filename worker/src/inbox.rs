@@ -91,7 +91,7 @@ mod tests {
             path: "a.rs".into(),
             prefix: String::new(),
             suffix: String::new(),
-            limits: Limits { max_tokens: 8, max_lines: 1 },
+            limits: Limits { max_tokens: 8, max_lines: 1, min_likelihood: 0.0 },
         })
     }
 

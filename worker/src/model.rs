@@ -1,7 +1,7 @@
 //! Turns a `Load` message into an engine that answers.
 
 use crate::{port::Port, weights};
-use flint_inference::{CPU_BUILD, CpuBackend, Engine, Tokenizer};
+use flint_inference::{CPU_BUILD, Counts, CpuBackend, Engine, Error, Tokenizer};
 use flint_protocol::{EngineInfo, ModelSource, WorkerError};
 
 /// More context than this costs memory that a playground's files never use.
@@ -18,10 +18,18 @@ pub(crate) async fn load(port: &Port, source: &ModelSource) -> Result<Model, Wor
     let started = port.now_ms();
     let tokenizer = weights::fetch_small(&source.tokenizer_url).await?;
     let tokenizer = Tokenizer::from_json(&tokenizer)?;
+    let counts = match &source.counts_url {
+        Some(url) => weights::fetch_small(url).await?,
+        None => Vec::new(),
+    };
     let bytes = weights::fetch_weights(port, source).await?;
     let backend = CpuBackend::from_gguf(&bytes, MAX_CONTEXT)?;
     let parameters = backend.parameters();
-    let engine = Engine::new(backend, tokenizer)?;
+    let counts = match source.counts_url {
+        Some(_) => Counts::from_bytes(&counts).map_err(Error::from)?,
+        None => Counts::default(),
+    };
+    let engine = Engine::new(backend, tokenizer, counts)?;
     let info = EngineInfo {
         model: source.id.clone(),
         parameters,

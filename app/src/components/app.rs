@@ -2,6 +2,7 @@
 
 use super::{code::Code, header::Header, notice::NoticeBar, status_bar::StatusBar};
 use crate::session::{Message, Session};
+use crate::storage;
 use leptos::prelude::*;
 
 #[component]
@@ -9,6 +10,7 @@ pub(crate) fn App() -> impl IntoView {
     let session = Session::start();
     provide_context(session);
     keep_draft_when_leaving(session);
+    notice_other_writers(session);
     view! {
         <Header />
         <main class="work">
@@ -26,4 +28,14 @@ fn keep_draft_when_leaving(session: Session) {
             window_event_listener_untyped(name, move |_| session.send(Message::KeepDraft));
         on_cleanup(move || listener.remove());
     }
+}
+
+/// The browser tells every other page of this site when one of them stores something.
+fn notice_other_writers(session: Session) {
+    let listener = window_event_listener(leptos::ev::storage, move |event| {
+        if event.key().as_deref() == Some(storage::DRAFT) {
+            session.send(Message::DraftWrittenElsewhere);
+        }
+    });
+    on_cleanup(move || listener.remove());
 }

@@ -9,7 +9,7 @@ pub(crate) fn word(status: &Status) -> &'static str {
     match status {
         Status::Starting => "starting",
         Status::Loading { .. } => "loading",
-        Status::Ready(_) => "ready",
+        Status::Ready { .. } => "ready",
         Status::Restarting => "restarting",
         Status::Failed { .. } => "failed",
     }
@@ -36,7 +36,7 @@ fn label(status: &Status) -> String {
     match status {
         Status::Starting => "Starting the model".into(),
         Status::Loading { .. } => "Loading the model".into(),
-        Status::Ready(info) => info.model.clone(),
+        Status::Ready { name, .. } => name.clone(),
         Status::Restarting => "Restarting the model".into(),
         Status::Failed { .. } => "No suggestions".into(),
     }
@@ -47,7 +47,7 @@ fn detail(session: Session, status: Status) -> AnyView {
         Status::Loading { loaded_bytes, total_bytes } => {
             download(loaded_bytes, total_bytes).into_any()
         }
-        Status::Ready(info) => view! {
+        Status::Ready { info, .. } => view! {
             <span class="fact backend">{info.backend}</span>
             <Pace />
         }
@@ -81,7 +81,7 @@ fn Pace() -> impl IntoView {
                 {format!("{tokens_per_second:.0} tok/s")}
             </span>
             <span class="fact pace" title="From the keystroke to the first text">
-                {format!("{first_text_ms:.0} ms")}
+                {format!("first text {first_text_ms:.0} ms")}
             </span>
         }
     };

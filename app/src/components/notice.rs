@@ -25,7 +25,7 @@ fn show(session: Session, notice: Notice) -> impl IntoView {
     };
     let button = action.map(|(label, act)| {
         view! {
-            <button class="button" type="button" on:click=move |_| session.send(act.message())>
+            <button class="button" type="button" on:click=move |_| close_with(session, act.message())>
                 {label}
             </button>
         }
@@ -38,12 +38,18 @@ fn show(session: Session, notice: Notice) -> impl IntoView {
                 class="icon-button"
                 type="button"
                 aria-label="Close this notice"
-                on:click=move |_| session.send(Message::DismissNotice)
+                on:click=move |_| close_with(session, Message::DismissNotice)
             >
                 {Icon::Close.draw()}
             </button>
         </div>
     }
+}
+
+/// The pressed button goes away with the notice, so the focus needs another place.
+fn close_with(session: Session, message: Message) {
+    session.send(message);
+    session.send(Message::FocusEditor);
 }
 
 #[derive(Clone, Copy)]

@@ -16,29 +16,34 @@ const LEAST_WIDTH: i32 = 140;
 pub(crate) fn Rename(id: FileId, path: String) -> impl IntoView {
     let session = expect_context::<Session>();
     let field = NodeRef::<Input>::new();
-    let closed = StoredValue::new(false);
+    let renaming = session.see(|screen| screen.renaming);
     let stem = path.rfind('.').filter(|at| *at > 0).unwrap_or(path.len());
     field.on_load(move |input| {
+        input.set_value(&path);
         let _ = input.focus();
         let _ = input.set_selection_range(0, u32::try_from(stem).unwrap_or(u32::MAX));
     });
-    let close = move |message: Message| {
-        if !closed.get_value() {
-            session.send(message);
+    let typed = move || field.get_untracked().map(|input| input.value()).unwrap_or_default();
+    let is_open = move || renaming.get_untracked() == Some(id);
+    let on_key = move |event: KeyboardEvent| {
+        let message = match event.key().as_str() {
+            "Enter" => Message::Rename(id, typed()),
+            "Escape" => Message::CancelRename,
+            _ => return,
+        };
+        // Otherwise the key would go on to the editor, which has the focus from here.
+        event.prevent_default();
+        session.send(message);
+        if !is_open() {
+            session.send(Message::FocusEditor);
         }
     };
-    let typed = move || field.get_untracked().map(|input| input.value()).unwrap_or_default();
-    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
-        "Enter" => {
-            close(Message::Rename(id, typed()));
-            session.send(Message::FocusEditor);
+    // Leaving the field takes the name if it can be taken.
+    let on_blur = move |_| {
+        if is_open() {
+            session.send(Message::Rename(id, typed()));
+            session.send(Message::CancelRename);
         }
-        "Escape" => {
-            close(Message::CancelRename);
-            closed.set_value(true);
-            session.send(Message::FocusEditor);
-        }
-        _ => {}
     };
     let (left, width) = place_of(id);
     view! {
@@ -49,12 +54,11 @@ pub(crate) fn Rename(id: FileId, path: String) -> impl IntoView {
             autocomplete="off"
             autocapitalize="off"
             spellcheck="false"
-            prop:value=path
             style:left=format!("{left}px")
             style:width=format!("{}px", width.max(LEAST_WIDTH))
             node_ref=field
             on:keydown=on_key
-            on:blur=move |_| close(Message::Rename(id, typed()))
+            on:blur=on_blur
         />
     }
 }

@@ -6,8 +6,10 @@ use crate::page;
 use crate::project::FileId;
 use crate::session::{Message, Session};
 use leptos::ev::KeyboardEvent;
+use leptos::html::Button;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// The element id of a file's tab.
 pub(crate) fn tab_id(id: FileId) -> String {
@@ -49,9 +51,19 @@ pub(crate) fn Tabs() -> impl IntoView {
 fn Tab(id: FileId, path: String) -> impl IntoView {
     let session = expect_context::<Session>();
     let open = session.see(move |screen| screen.open == id);
+    let tab = NodeRef::<Button>::new();
+    Effect::new(move |_| {
+        if let (true, Some(tab)) = (open.get(), tab.get()) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_inline(ScrollLogicalPosition::Nearest);
+            options.set_block(ScrollLogicalPosition::Nearest);
+            tab.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
     view! {
         <button
             class="tab"
+            node_ref=tab
             type="button"
             role="tab"
             id=tab_id(id)

@@ -18,8 +18,10 @@ struct Catalogue {
 #[derive(Debug, Deserialize)]
 struct Model {
     id: String,
+    name: String,
     weights: RemoteFile,
     tokenizer: RemoteFile,
+    counts: Option<RemoteFile>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -30,11 +32,19 @@ struct RemoteFile {
     sha256: String,
 }
 
+/// A model that can be loaded.
+#[derive(Clone, Debug)]
+pub(crate) struct Offer {
+    /// What people call it.
+    pub(crate) name: String,
+    pub(crate) source: ModelSource,
+}
+
 /// The default model of this page.
 ///
 /// # Errors
 /// A sentence for the user when the list of models cannot be had.
-pub(crate) async fn default_model() -> Result<ModelSource, String> {
+pub(crate) async fn default_model() -> Result<Offer, String> {
     let text = fetch(&page::absolute(PATH)).await.map_err(|reason| {
         format!("The list of models ({PATH}) could not be fetched: {reason}. Check the connection and try again.")
     })?;
@@ -58,7 +68,7 @@ fn reason(error: JsValue) -> String {
         .map_or_else(|| "the browser gave no reason".into(), |error| error.message().into())
 }
 
-fn choose(text: &str) -> Result<ModelSource, String> {
+fn choose(text: &str) -> Result<Offer, String> {
     let catalogue: Catalogue = serde_json::from_str(text).map_err(|error| {
         format!("The list of models ({PATH}) cannot be read: {error}. Whoever runs this site must repair it.")
     })?;
@@ -68,11 +78,13 @@ fn choose(text: &str) -> Result<ModelSource, String> {
             "The list of models ({PATH}) has no “{default}”. Whoever runs this site must repair it."
         )
     })?;
-    Ok(ModelSource {
+    let source = ModelSource {
         weights_url: page::absolute(&model.weights.url),
         weights_bytes: model.weights.bytes,
         weights_sha256: model.weights.sha256,
         tokenizer_url: page::absolute(&model.tokenizer.url),
+        counts_url: model.counts.map(|counts| page::absolute(&counts.url)),
         id: model.id,
-    })
+    };
+    Ok(Offer { name: model.name, source })
 }

@@ -3,12 +3,12 @@
 //! Signals come in through the session's queue like every other event; what they mean goes out as
 //! [`Report`]s. The engine never touches the assistant or the page.
 
-use super::catalogue;
-use super::patience::{ANSWER_MS, HELLO_MS, LOADING_MS, Patience};
+use super::catalogue::{self, Offer};
+use super::patience::{HELLO_MS, LOADING_MS, Patience};
 use super::worker_port::{PortEvent, WorkerPort};
 use flint_protocol::{
-    CompletionRequest, EngineInfo, ErrorKind, FromWorker, ModelSource, PROTOCOL_VERSION, RequestId,
-    Timings, ToWorker,
+    CompletionRequest, EngineInfo, ErrorKind, FromWorker, PROTOCOL_VERSION, RequestId, Timings,
+    ToWorker,
 };
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
@@ -22,7 +22,10 @@ pub(crate) enum Status {
         loaded_bytes: u64,
         total_bytes: u64,
     },
-    Ready(EngineInfo),
+    Ready {
+        name: String,
+        info: EngineInfo,
+    },
     /// Lost, and about to be started again.
     Restarting,
     /// Given up, until the user says “try again”.
@@ -39,7 +42,7 @@ pub(crate) enum Signal {
     Overdue(u32),
     /// The pause before a restart is over.
     Restart,
-    Catalogue(Result<ModelSource, String>),
+    Catalogue(Result<Offer, String>),
 }
 
 /// What the session must know.
@@ -71,7 +74,7 @@ pub(crate) struct LocalEngine {
     number: u32,
     said_hello: bool,
     ready: bool,
-    model: Option<ModelSource>,
+    model: Option<Offer>,
     awaited: Option<RequestId>,
     patience: Patience,
     timer: Option<Timeout>,
@@ -106,7 +109,7 @@ impl LocalEngine {
 
     pub(crate) fn request(&mut self, request: CompletionRequest) {
         if self.awaited.replace(request.id).is_none() {
-            self.expect_word_within(ANSWER_MS);
+            self.expect_word_within(self.patience.answer_ms());
         }
         self.post(&ToWorker::Complete(request));
     }
@@ -120,7 +123,11 @@ impl LocalEngine {
             Signal::Port(number, _) | Signal::Overdue(number) if number != self.number => vec![],
             Signal::Port(_, PortEvent::Message(message)) => self.hear(message),
             Signal::Port(_, PortEvent::Unreadable(error)) => self.give_up(error.to_string()),
-            Signal::Port(..) | Signal::Overdue(_) => self.lose(),
+            Signal::Port(..) => self.lose(),
+            Signal::Overdue(_) => {
+                self.patience.after_silence();
+                self.lose()
+            }
             Signal::Restart => self.start_worker(),
             Signal::Catalogue(Ok(model)) => {
                 self.model = Some(model);
@@ -160,10 +167,14 @@ impl LocalEngine {
             FromWorker::Ready(info) => {
                 self.ready = true;
                 self.timer = None;
-                vec![Report::Status(Status::Ready(info))]
+                let name = self
+                    .model
+                    .as_ref()
+                    .map_or_else(|| info.model.clone(), |model| model.name.clone());
+                vec![Report::Status(Status::Ready { name, info })]
             }
             FromWorker::Text { id, text } => {
-                self.expect_word_within(ANSWER_MS);
+                self.expect_word_within(self.patience.answer_ms());
                 vec![Report::Text { id, text }]
             }
             FromWorker::Done { id, timings, .. } => {
@@ -187,8 +198,8 @@ impl LocalEngine {
         let Some(model) = self.model.clone().filter(|_| self.said_hello && !self.ready) else {
             return vec![];
         };
-        let total_bytes = model.weights_bytes;
-        self.post(&ToWorker::Load { model });
+        let total_bytes = model.source.weights_bytes;
+        self.post(&ToWorker::Load { model: model.source });
         self.expect_word_within(LOADING_MS);
         vec![Report::Status(Status::Loading { loaded_bytes: 0, total_bytes })]
     }
@@ -224,7 +235,7 @@ impl LocalEngine {
             self.awaited = None;
             self.timer = None;
         } else if self.awaited.is_some() {
-            self.expect_word_within(ANSWER_MS);
+            self.expect_word_within(self.patience.answer_ms());
         }
     }
 

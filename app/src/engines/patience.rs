@@ -4,16 +4,19 @@
 pub(crate) const HELLO_MS: u32 = 20_000;
 /// A download that stands still this long has failed.
 pub(crate) const LOADING_MS: u32 = 30_000;
-/// A worker that leaves a request unanswered this long hangs or is gone.
-pub(crate) const ANSWER_MS: u32 = 5_000;
 
+/// A worker that leaves a request unanswered this long hangs or is gone.
+const ANSWER_MS: u32 = 5_000;
 const RESTARTS: u32 = 5;
 const FIRST_PAUSE_MS: u32 = 250;
 
-/// Counts the workers lost since the last one that answered.
+/// What the workers so far have taught.
 #[derive(Debug, Default)]
 pub(crate) struct Patience {
+    /// Workers lost since the last one that answered.
     lost: u32,
+    /// Workers that were given up for their silence, ever.
+    overdue: u32,
 }
 
 impl Patience {
@@ -22,6 +25,16 @@ impl Patience {
         let pause = FIRST_PAUSE_MS << self.lost.min(RESTARTS);
         self.lost += 1;
         (self.lost <= RESTARTS).then_some(pause)
+    }
+
+    /// A worker was silent for too long: it may only be slow, so the next one gets more time.
+    pub(crate) fn after_silence(&mut self) {
+        self.overdue += 1;
+    }
+
+    /// How long to wait for an answer.
+    pub(crate) fn answer_ms(&self) -> u32 {
+        ANSWER_MS << self.overdue.min(3)
     }
 
     /// A worker has answered: whatever went wrong is over.
@@ -41,5 +54,18 @@ mod tests {
         assert_eq!(pauses, [Some(250), Some(500), Some(1000), Some(2000), Some(4000), None, None]);
         patience.renew();
         assert_eq!(patience.after_loss(), Some(250));
+    }
+
+    #[test]
+    fn slow_workers_get_more_time_and_keep_it() {
+        let mut patience = Patience::default();
+        let waits: Vec<_> = (0..5)
+            .map(|_| {
+                patience.after_silence();
+                patience.renew();
+                patience.answer_ms()
+            })
+            .collect();
+        assert_eq!(waits, [10_000, 20_000, 40_000, 40_000, 40_000]);
     }
 }

@@ -38,10 +38,18 @@ impl Playground {
         self.warn_unless(kept);
     }
 
+    pub(super) fn warn_of_other_tab(&self) {
+        self.warn("This project is also open in another tab. What is kept is what the last one to type shows: close one of them.");
+    }
+
     fn warn_unless(&self, kept: Result<(), NotKept>) {
         if kept == Err(NotKept) {
-            let message = "The browser's storage is full, so this text will be gone when the page closes. Copy what you need, or delete large files.".into();
-            self.screen.update(|screen| screen.notice = Some(Notice::Warning { message }));
+            self.warn("The browser's storage is full, so this text will be gone when the page closes. Copy what you need, or delete large files.");
         }
+    }
+
+    fn warn(&self, message: &str) {
+        let message = message.to_owned();
+        self.screen.update(|screen| screen.notice = Some(Notice::Warning { message }));
     }
 }

@@ -41,7 +41,7 @@ impl Playground {
     }
 
     fn engine_is(&mut self, status: Status) {
-        let ready = matches!(status, Status::Ready(_));
+        let ready = matches!(status, Status::Ready { .. });
         self.screen.update(|screen| {
             if let Status::Failed { message } = &status {
                 screen.notice = Some(Notice::NoEngine { message: message.clone() });

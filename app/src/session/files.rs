@@ -4,8 +4,8 @@ use super::Message;
 use super::playground::Playground;
 use super::screen::Notice;
 use crate::editor::Editor;
+use crate::language;
 use crate::project::FileId;
-use crate::{example, language};
 use leptos::prelude::*;
 
 impl Playground {
@@ -36,11 +36,11 @@ impl Playground {
             screen.notice.take_if(|notice| matches!(notice, Notice::Warning { .. }));
         });
         self.show_tabs();
-        if self.project.open_file().id == id {
-            self.with_editor(|editor| editor.set_language(language::of(path)));
-            if let Some(cursor) = self.editor.as_ref().map(Editor::cursor) {
-                self.show_assist_the_file(cursor);
-            }
+        let open = self.project.open_file();
+        if open.id == id {
+            let language = language::of(&open.path);
+            self.with_editor(|editor| editor.set_language(language));
+            self.resync();
         }
         self.keep_draft_soon();
     }
@@ -79,9 +79,9 @@ impl Playground {
     pub(super) fn show_open_file(&mut self) {
         self.show_tabs();
         let file = self.project.open_file();
-        let start = if self.first_visit { example::cursor(&file.text) } else { 0 };
-        let open =
-            |editor: &Editor| editor.open(file.id.0, &file.text, language::of(&file.path), start);
+        let open = |editor: &Editor| {
+            editor.open(file.id.0, &file.text, language::of(&file.path), file.cursor)
+        };
         if let Some(cursor) = self.editor.as_ref().map(open) {
             self.show_assist_the_file(cursor);
         }
@@ -90,7 +90,7 @@ impl Playground {
     /// Brings the project's copy of the open file up to what the user has typed.
     pub(super) fn read_editor(&mut self) {
         if let Some(document) = self.assist.document() {
-            self.project.set_open_text(document.text());
+            self.project.write_open_file(document.text(), document.cursor().at);
         }
     }
 

@@ -29,4 +29,6 @@ pub(crate) enum Message {
     DismissNotice,
     /// Keep the draft now: its time has come, or the page is about to go.
     KeepDraft,
+    /// The same project is open in another tab, and was changed there.
+    DraftWrittenElsewhere,
 }

@@ -18,7 +18,6 @@ pub(super) struct Playground {
     pub(super) settings: Settings,
     pub(super) project: Project,
     pub(super) deleted: Option<Deleted>,
-    pub(super) first_visit: bool,
     pub(super) assist: State,
     /// None until the page has a place for it.
     pub(super) editor: Option<Editor>,
@@ -41,7 +40,6 @@ impl Playground {
     pub(super) fn new(session: Session, screen: WriteSignal<Screen>) -> Self {
         let storage = Storage::open();
         let settings = storage.settings();
-        let draft = storage.draft();
         settings.theme.put_on();
         screen.update(|screen| {
             screen.suggestions_on = settings.suggestions;
@@ -52,8 +50,7 @@ impl Playground {
             session,
             screen,
             settings,
-            first_visit: draft.is_none(),
-            project: Project::new(draft.unwrap_or_else(example::project)),
+            project: Project::new(storage.draft().unwrap_or_else(example::project)),
             storage,
             deleted: None,
             assist: State::new(settings.suggestions),
@@ -84,6 +81,7 @@ impl Playground {
             Message::TryAgain => self.start_engine(),
             Message::DismissNotice => self.screen.update(|screen| screen.notice = None),
             Message::KeepDraft => self.keep_draft(),
+            Message::DraftWrittenElsewhere => self.warn_of_other_tab(),
         }
     }
 

@@ -22,6 +22,10 @@ impl Playground {
                 self.tell_assist(event);
             }
             Report::Key { key } => self.tell_assist(key.into()),
+            Report::Unreadable => {
+                self.resync();
+                self.keep_draft_soon();
+            }
         }
     }
 
@@ -63,10 +67,14 @@ impl Playground {
                 self.with_editor(|editor| editor.insert(document, at, &text));
             }
             Effect::Paint => self.paint(),
-            Effect::Resync => {
-                let cursor = self.editor.as_ref().map_or_else(JsCursor::default, Editor::cursor);
-                self.show_assist_the_file(cursor);
-            }
+            Effect::Resync => self.resync(),
+        }
+    }
+
+    /// The assistant's text may not be the editor's: the editor's counts.
+    pub(super) fn resync(&mut self) {
+        if let Some(cursor) = self.editor.as_ref().map(Editor::cursor) {
+            self.show_assist_the_file(cursor);
         }
     }
 

@@ -17,6 +17,7 @@ mod ghost;
 mod running;
 mod silence;
 mod state;
+mod typed;
 mod update;
 
 pub use document::{Change, Cursor, Document};

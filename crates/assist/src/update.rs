@@ -2,8 +2,9 @@
 
 use crate::filter::Surroundings;
 use crate::running::{Answer, Running};
+use crate::typed::{Through, Typed};
 use crate::{Change, Cursor, Document, Effect, Event, Ghost, State, UserEvent};
-use crate::{bracket, context, extent, silence};
+use crate::{context, extent, silence};
 use flint_protocol::{CompletionRequest, RequestId};
 
 /// Lets `event` happen to `state`.
@@ -70,7 +71,7 @@ fn edited(
         return;
     }
     let speaks = silence::at_cursor(document).is_none();
-    match typed.filter(|_| speaks).map(|typed| type_through(state, &typed)) {
+    match typed.filter(|_| speaks).map(|typed| typed.go_through(state)) {
         Some(Through::Kept) => {}
         Some(Through::Closed) => cancel(state, effects),
         _ if user_event.invites() => {
@@ -79,62 +80,6 @@ fn edited(
         }
         _ => fall_silent(state, effects),
     }
-}
-
-/// Text written at the cursor, and the closing bracket that the editor added behind it.
-struct Typed<'c> {
-    text: &'c str,
-    closer: &'c str,
-}
-
-impl<'c> Typed<'c> {
-    fn read(before: Cursor, changes: &'c [Change], after: Cursor) -> Option<Self> {
-        let [change] = changes else {
-            return None;
-        };
-        if change.from != before.at || change.to != before.at {
-            return None;
-        }
-        let (text, closer) = change.insert.split_at_checked(after.at.checked_sub(before.at)?)?;
-        Some(Self { text, closer })
-    }
-}
-
-/// What became of the ghost text when something was typed.
-enum Through {
-    /// It goes on, shorter.
-    Kept,
-    /// It goes on up to a bracket that the editor closed; what streams in behind it is moot.
-    Closed,
-    /// It is used up, or the typing left it.
-    Left,
-}
-
-/// Takes typed text off the beginning of the ghost text and of the answer still arriving.
-fn type_through(state: &mut State, typed: &Typed) -> Through {
-    let at = state.document.as_ref().map_or(0, |document| document.cursor().at);
-    let rest = state.ghost.as_ref().and_then(|ghost| ghost.text.strip_prefix(typed.text));
-    if let (Some(closer), Some(rest)) = (typed.closer.chars().next(), rest) {
-        let end = bracket::doubled_closer(rest, closer);
-        state.ghost = end.and_then(|end| Ghost::new(at, &rest[..end]));
-        return if state.ghost.is_some() { Through::Closed } else { Through::Left };
-    }
-    if let Some(running) = state.running.as_mut().filter(|running| running.has_text()) {
-        running.replay(typed.text);
-        return match running.answer() {
-            Answer::Diverged => Through::Left,
-            Answer::Open => {
-                state.ghost = None;
-                Through::Kept
-            }
-            Answer::Shows(text) => {
-                state.ghost = Ghost::new(at, &text);
-                Through::Kept
-            }
-        };
-    }
-    state.ghost = rest.and_then(|rest| Ghost::new(at, rest));
-    if state.ghost.is_some() { Through::Kept } else { Through::Left }
 }
 
 fn cursor_moved(state: &mut State, cursor: Cursor, effects: &mut Vec<Effect>) {

@@ -27,6 +27,9 @@ pub(crate) struct Options {
     /// Most lines to return.
     #[arg(long, default_value_t = 1)]
     max_lines: u32,
+    /// Go on with a line while it is at least this likely to be right; 0 never stops it.
+    #[arg(long, default_value_t = 0.25)]
+    min_likelihood: f32,
 }
 
 #[derive(Debug, Deserialize)]
@@ -76,7 +79,11 @@ fn request(options: &Options, id: u32, input: Input) -> CompletionRequest {
         path: options.path.clone(),
         prefix: input.prefix,
         suffix: input.suffix,
-        limits: Limits { max_tokens: options.max_tokens, max_lines: options.max_lines },
+        limits: Limits {
+            max_tokens: options.max_tokens,
+            max_lines: options.max_lines,
+            min_likelihood: options.min_likelihood,
+        },
     }
 }
 

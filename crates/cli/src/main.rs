@@ -1,6 +1,10 @@
 //! `flint`: the playground's model in a terminal, through the same code as the tab's worker.
 
+mod case;
 mod complete;
+mod count;
+mod eval;
+mod fit;
 mod host;
 mod model;
 
@@ -18,10 +22,19 @@ struct Arguments {
 enum Command {
     /// Complete at the cursor: reads {"prefix", "suffix"} on stdin, prints one JSON object a line.
     Complete(complete::Options),
+    /// Count what follows what in many packages, into a model's counts.bin.
+    Count(count::Options),
+    /// Learn from held-out code how far to trust the counts, into the same file.
+    Fit(fit::Options),
+    /// Measure the suggestions on held-out code.
+    Eval(eval::Options),
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Complete(options) => complete::run(&options),
+        Command::Count(options) => count::run(&options),
+        Command::Fit(options) => fit::run(&options),
+        Command::Eval(options) => eval::run(&options),
     }
 }

@@ -117,6 +117,11 @@ impl Decoder {
         Ok(&self.scratch.logits)
     }
 
+    /// Logits (vocab) after the last token read; zeros before the first.
+    pub fn logits(&self) -> &[f32] {
+        &self.scratch.logits
+    }
+
     /// Reads tokens and hands the logits (vocab) after each of them to `each`.
     ///
     /// # Errors

@@ -35,6 +35,7 @@ pub use config::Config;
 pub use error::Error;
 pub use forward::{Decoder, MAX_BATCH};
 pub use kernel::BUILD;
+pub use numeric::softmax;
 pub use sampler::argmax;
 
 #[cfg(all(test, target_arch = "wasm32"))]

@@ -50,8 +50,8 @@ pub(crate) fn swiglu(gate: &mut [f32], up: &[f32]) {
     }
 }
 
-/// Softmax in place. The slice must not be empty.
-pub(crate) fn softmax(scores: &mut [f32]) {
+/// Turns scores into probabilities, in place.
+pub fn softmax(scores: &mut [f32]) {
     let max = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut sums = [0.0f32; LANES];
     let (whole, rest) = scores.as_chunks_mut::<LANES>();

@@ -17,9 +17,12 @@ pub trait Backend {
     /// Forgets all but the first `length` tokens.
     fn truncate(&mut self, length: usize);
 
-    /// Reads tokens and returns the logits (vocab) after the last of them.
+    /// Reads tokens.
     ///
     /// # Errors
     /// When the engine fails; the caller then truncates to 0 before it goes on.
-    async fn read(&mut self, tokens: &[u32]) -> Result<&[f32], Error>;
+    async fn read(&mut self, tokens: &[u32]) -> Result<(), Error>;
+
+    /// Logits (vocab) after the last token read; unspecified before the first.
+    fn logits(&self) -> &[f32];
 }

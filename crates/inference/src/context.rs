@@ -1,7 +1,6 @@
 //! A backend together with the tokens that its KV cache holds.
 
 use crate::{Backend, Error};
-use flint_decoder::argmax;
 
 #[derive(Debug)]
 pub(crate) struct Context<B> {
@@ -25,12 +24,13 @@ impl<B: Backend> Context<B> {
         reused
     }
 
-    /// Reads tokens and picks the next one. After a failure the cache is empty, not wrong.
-    pub(crate) async fn read(&mut self, tokens: &[u32]) -> Result<u32, Error> {
+    /// Reads tokens; [`Context::logits`] are those after the last. After a failure the cache is
+    /// empty, not wrong.
+    pub(crate) async fn read(&mut self, tokens: &[u32]) -> Result<(), Error> {
         match self.backend.read(tokens).await {
-            Ok(logits) => {
+            Ok(()) => {
                 self.cached.extend_from_slice(tokens);
-                Ok(argmax(logits))
+                Ok(())
             }
             Err(error) => {
                 self.cached.clear();
@@ -38,5 +38,10 @@ impl<B: Backend> Context<B> {
                 Err(error)
             }
         }
+    }
+
+    /// Logits (vocab) after the last token read.
+    pub(crate) fn logits(&self) -> &[f32] {
+        self.backend.logits()
     }
 }

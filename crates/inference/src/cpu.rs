@@ -45,7 +45,12 @@ impl Backend for CpuBackend {
         self.decoder.truncate(length);
     }
 
-    async fn read(&mut self, tokens: &[u32]) -> Result<&[f32], Error> {
-        Ok(self.decoder.forward(tokens)?)
+    async fn read(&mut self, tokens: &[u32]) -> Result<(), Error> {
+        self.decoder.forward(tokens)?;
+        Ok(())
+    }
+
+    fn logits(&self) -> &[f32] {
+        self.decoder.logits()
     }
 }

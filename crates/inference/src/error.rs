@@ -9,6 +9,8 @@ pub enum Error {
     Model(#[from] flint_decoder::Error),
     #[error("the tokenizer cannot be read ({reason}); it is damaged or not a tokenizer.json")]
     Tokenizer { reason: String },
+    #[error(transparent)]
+    Counts(#[from] flint_ngram::CountsError),
     #[error("the tokenizer has no {token} token, so the model cannot fill in the middle")]
     MissingToken { token: String },
     #[error("the tokenizer knows {tokenizer} tokens and the model {model}: they do not belong together")]

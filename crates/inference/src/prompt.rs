@@ -18,7 +18,21 @@ const MARKER_TOKENS: usize = 5;
 /// A window smaller than this completes nothing worth reading.
 const MIN_PREFIX_TOKENS: usize = 16;
 
-/// The prompt's tokens; together with `max_tokens` they fit in `context` tokens.
+/// A prompt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Prompt {
+    pub(crate) tokens: Vec<u32>,
+    prefix_start: usize,
+}
+
+impl Prompt {
+    /// The tokens of the text before the cursor.
+    pub(crate) fn prefix(&self) -> &[u32] {
+        &self.tokens[self.prefix_start..self.tokens.len() - 1]
+    }
+}
+
+/// Builds a prompt that fits in `context` tokens together with `max_tokens` of answer.
 ///
 /// # Errors
 /// When the context has no room for a prompt.
@@ -26,7 +40,7 @@ pub(crate) fn build(
     tokenizer: &Tokenizer,
     request: &CompletionRequest,
     context: usize,
-) -> Result<Vec<u32>, Error> {
+) -> Result<Prompt, Error> {
     let markers = tokenizer.markers;
     let path = tokenizer.encode(&format!("{}\n", path_end(&request.path)))?;
     let answer = request.limits.max_tokens as usize;
@@ -45,9 +59,10 @@ pub(crate) fn build(
     tokens.push(markers.fim_suffix);
     tokens.extend(suffix);
     tokens.push(markers.fim_prefix);
+    let prefix_start = tokens.len();
     tokens.extend(prefix);
     tokens.push(markers.fim_middle);
-    Ok(tokens)
+    Ok(Prompt { tokens, prefix_start })
 }
 
 /// The last parts of a long path: the file's name says the most.

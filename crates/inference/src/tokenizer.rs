@@ -9,6 +9,9 @@ pub struct Tokenizer {
     pub(crate) markers: Markers,
 }
 
+/// A space, as byte-level vocabularies spell it.
+const SPACE: &str = "\u{120}";
+
 /// Ids of the single-token markers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Markers {
@@ -58,6 +61,34 @@ impl Tokenizer {
     pub(crate) fn language_marker(&self, language: &str) -> Option<u32> {
         let marker = |name: &str| self.inner.token_to_id(&format!("<|lang:{name}|>"));
         marker(language).or_else(|| marker("text"))
+    }
+
+    /// Whether a token's text goes on with the word before it.
+    pub(crate) fn continues_word(&self, token: u32) -> bool {
+        let text = self.inner.id_to_token(token).unwrap_or_default();
+        // Beyond ASCII, byte-level vocabularies spell spaces and controls as letters too.
+        text.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
+    }
+
+    /// Splits the last space off a token that ends with one: what is left, if anything, and the
+    /// space.
+    pub(crate) fn split_space(&self, token: u32) -> Option<(Option<u32>, u32)> {
+        let text = self.inner.id_to_token(token)?;
+        let rest = text.strip_suffix(SPACE)?;
+        let space = self.inner.token_to_id(SPACE)?;
+        Some((self.inner.token_to_id(rest), space))
+    }
+
+    /// The token that is left of `whole` after `part`, if there is one.
+    pub(crate) fn rest_of(&self, whole: u32, part: u32) -> Option<u32> {
+        let (whole, part) = (self.inner.id_to_token(whole)?, self.inner.id_to_token(part)?);
+        self.inner.token_to_id(whole.strip_prefix(&part)?)
+    }
+
+    /// The token that two make together, if there is one.
+    pub(crate) fn join(&self, first: u32, second: u32) -> Option<u32> {
+        let (first, second) = (self.inner.id_to_token(first)?, self.inner.id_to_token(second)?);
+        self.inner.token_to_id(&(first + &second))
     }
 
     /// Whether a token is a marker, which is never shown and ends a completion.

@@ -1,7 +1,7 @@
 //! Whole completions of the bundled model against `model/reference.py`: the prompt token for token,
 //! the text as far as the reference was sure of it.
 
-use flint_inference::{CpuBackend, Engine, Host, Tokenizer};
+use flint_inference::{Counts, CpuBackend, Engine, Host, Tokenizer};
 use flint_protocol::{CompletionRequest, FinishReason, Limits, RequestId};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -43,7 +43,9 @@ fn golden() -> Vec<Case> {
 fn engine() -> Engine<CpuBackend> {
     let tokenizer = Tokenizer::from_json(&read("static/models/flint-nano/tokenizer.json"));
     let backend = CpuBackend::from_gguf(&read("static/models/flint-nano/model.gguf"), 2048);
-    Engine::new(backend.expect("a model"), tokenizer.expect("a tokenizer")).expect("they belong")
+    let engine =
+        Engine::new(backend.expect("a model"), tokenizer.expect("a tokenizer"), Counts::default());
+    engine.expect("they belong together")
 }
 
 fn request(case: &Case, max_tokens: u32, max_lines: u32) -> CompletionRequest {
@@ -53,7 +55,7 @@ fn request(case: &Case, max_tokens: u32, max_lines: u32) -> CompletionRequest {
         path: case.path.clone(),
         prefix: case.prefix.clone(),
         suffix: case.suffix.clone(),
-        limits: Limits { max_tokens, max_lines },
+        limits: Limits { max_tokens, max_lines, min_likelihood: 0.0 },
     }
 }
 

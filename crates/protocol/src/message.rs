@@ -34,6 +34,9 @@ pub struct ModelSource {
     pub weights_sha256: String,
     /// Hugging Face `tokenizer.json`.
     pub tokenizer_url: String,
+    /// Counted code that is mixed into the model's predictions, if the model has any.
+    #[serde(default)]
+    pub counts_url: Option<String>,
 }
 
 /// Text around the cursor and how much to answer.
@@ -52,12 +55,14 @@ pub struct CompletionRequest {
 }
 
 /// When a completion is long enough.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Limits {
     /// Most tokens to decode.
     pub max_tokens: u32,
     /// Most lines to return; 1 stops before the first line break.
     pub max_lines: u32,
+    /// A line goes on while it is at least this likely to be right; 0 never stops it.
+    pub min_likelihood: f32,
 }
 
 /// Worker to page.
@@ -110,6 +115,8 @@ pub enum FinishReason {
     LineLimit,
     /// `Limits::max_tokens` or the context reached.
     TokenLimit,
+    /// What would come next is not likely enough to be right.
+    Unsure,
     /// The text began to repeat itself or what follows the cursor.
     Repetition,
     /// `ToWorker::Cancel`, or a newer request.

@@ -1,5 +1,7 @@
 //! The assistant from outside: stories as marked text, and random sessions under a judge.
 
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
+
 mod flicker;
 mod report;
 mod scene;

@@ -1,7 +1,7 @@
 //! What a user sees, as marked text: `|` is the cursor, `⟦…⟧` is ghost text.
 
 use crate::scene::Scene;
-use flint_assist::{Cursor, Event, UserEvent};
+use flint_assist::{Change, Cursor, Event, UserEvent};
 use flint_protocol::RequestId;
 
 #[track_caller]
@@ -237,14 +237,25 @@ fn a_lost_engine_is_not_asked_and_a_new_one_is() {
 
 #[test]
 fn an_edit_that_does_not_fit_asks_for_the_text_again() {
-    let mut scene = Scene::open("grö|");
-    scene.text = "grö!".into();
-    scene.send(Event::Edited {
-        changes: vec![flint_assist::Change { from: 3, to: 90, insert: String::new() }],
-        cursor: Cursor::at(2),
-        user_event: UserEvent::Typed,
-    });
-    assert_eq!(scene.state.document().map(|document| document.text()), Some("grö!"));
+    // Past the end, inside a character, backwards, overlapping; a cursor inside a character.
+    for (changes, cursor) in [
+        (vec![(3, 90)], 2),
+        (vec![(3, 4)], 2),
+        (vec![(2, 1)], 2),
+        (vec![(0, 2), (1, 2)], 0),
+        (vec![(0, 0)], 3),
+    ] {
+        let mut scene = Scene::open("grö|");
+        scene.text = "grö!".into();
+        let change = |(from, to)| Change { from, to, insert: String::new() };
+        scene.send(Event::Edited {
+            changes: changes.iter().copied().map(change).collect(),
+            cursor: Cursor::at(cursor),
+            user_event: UserEvent::Typed,
+        });
+        let text = scene.state.document().map(|document| document.text());
+        assert_eq!(text, Some("grö!"), "{changes:?} {cursor}");
+    }
 }
 
 #[test]

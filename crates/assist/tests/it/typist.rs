@@ -82,8 +82,8 @@ impl Typist {
             Act::Dismiss => self.scene.send(Event::Dismiss),
             Act::Stream(text) => self.say(0, &text),
             Act::StaleText => self.say(1, "stale"),
-            Act::Finish => self.to_newest(|id| Event::Done { id }),
-            Act::Fail => self.to_newest(|id| Event::Failed { id }),
+            Act::Finish => self.answer_newest(|id| Event::Done { id }),
+            Act::Fail => self.answer_newest(|id| Event::Failed { id }),
             Act::RestartEngine => {
                 self.scene.send(Event::EngineLost);
                 self.scene.send(Event::EngineReady);
@@ -136,7 +136,7 @@ impl Typist {
         }
     }
 
-    fn to_newest(&mut self, event: impl Fn(RequestId) -> Event) {
+    fn answer_newest(&mut self, event: impl Fn(RequestId) -> Event) {
         if let Some(request) = self.scene.requests.last() {
             let event = event(request.id);
             self.scene.send(event);

@@ -65,10 +65,10 @@ mod fuzz {
     use super::*;
     use proptest::prelude::*;
 
-    /// `FLINT_FUZZ_CASES` scales the count up in `cargo xtask test --long`.
+    /// `cargo xtask test --long` scales every count up.
     fn cases() -> u32 {
-        let wanted = std::env::var("FLINT_FUZZ_CASES").ok();
-        wanted.and_then(|text| text.parse().ok()).unwrap_or(4_000)
+        let scale = std::env::var("FLINT_TEST_SCALE").ok();
+        4_000 * scale.and_then(|text| text.parse::<u32>().ok()).unwrap_or(1)
     }
 
     proptest! {

@@ -1,0 +1,213 @@
+//! How far to trust counts: one learned weight for every kind of evidence.
+//!
+//! The mixture starts from the transformer and goes through the contexts that occurred, shortest
+//! first, table before cache. Each step keeps `1 - w` of what it has and gives `w` to the counts'
+//! own distribution; `w` depends on the source, the context's length, how much was counted and how
+//! many different tokens followed. This is Jelinek and Mercer's interpolation ("Interpolated
+//! estimation of Markov source parameters from sparse data", 1980) with a transformer underneath.
+//! The weights are fitted by expectation maximization on packages that neither part has seen.
+
+use crate::{CONTEXT_LENGTHS, Cache, Source, Successors, Table};
+
+const TOTALS: usize = 5;
+const VARIETIES: usize = 3;
+
+/// Number of weights in a gate.
+pub const BUCKETS: usize = 2 * CONTEXT_LENGTHS.len() * TOTALS * VARIETIES;
+
+/// Learned weights, one for each bucket of evidence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gate {
+    weights: Vec<f32>,
+}
+
+/// Evidence for one next token, in mixing order.
+#[derive(Debug, Default)]
+pub struct Mixture {
+    steps: Vec<Step>,
+}
+
+/// What a counted token means at a cursor that may stand inside a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// It says that this token comes next.
+    Says(u32),
+    /// It agrees with what is written and says nothing about what comes next.
+    Agrees,
+    /// Something else is written already.
+    Contradicts,
+}
+
+/// What one context says.
+#[derive(Debug)]
+struct Step {
+    bucket: usize,
+    successors: Successors,
+    /// All that was counted; more than the successors' sum when some of it says nothing here.
+    total: u32,
+}
+
+impl Gate {
+    /// A gate that trusts nothing but the transformer.
+    pub fn closed() -> Self {
+        Self { weights: vec![0.0; BUCKETS] }
+    }
+
+    /// A gate of given weights; `None` unless there are [`BUCKETS`] of them, each in 0..1.
+    pub fn new(weights: Vec<f32>) -> Option<Self> {
+        let fine = weights.len() == BUCKETS && weights.iter().all(|w| (0.0..1.0).contains(w));
+        fine.then_some(Self { weights })
+    }
+
+    pub(crate) fn weights(&self) -> &[f32] {
+        &self.weights
+    }
+
+    /// Mixes counts into `probabilities` (vocab), which sums to one before and after.
+    pub fn mix(&self, mixture: &Mixture, probabilities: &mut [f32]) {
+        // Every step only scales what was there before; so that is scaled once, by what is left.
+        let mut left = 1.0f32;
+        for step in mixture.steps.iter().rev() {
+            left *= 1.0 - self.weight(step, probabilities.len());
+        }
+        for probability in probabilities.iter_mut() {
+            *probability *= left;
+        }
+        let mut share = 1.0f32;
+        for step in mixture.steps.iter().rev() {
+            let weight = self.weight(step, probabilities.len());
+            let scale = share * weight / step.successors.total().max(1) as f32;
+            for (token, count) in &step.successors.counts {
+                if let Some(probability) = probabilities.get_mut(*token as usize) {
+                    *probability += scale * *count as f32;
+                }
+            }
+            share *= 1.0 - weight;
+        }
+    }
+
+    /// A step weighs as much of its bucket's weight as it has something to say; one with tokens
+    /// that the model does not know weighs nothing.
+    fn weight(&self, step: &Step, vocab: usize) -> f32 {
+        let known = step.successors.counts.iter().all(|(token, _)| (*token as usize) < vocab);
+        let share = step.successors.total() as f32 / step.total.max(1) as f32;
+        if known { self.weights[step.bucket] * share } else { 0.0 }
+    }
+}
+
+impl Mixture {
+    /// Gathers the evidence for what follows `context`.
+    pub fn gather(&mut self, context: &[u32], table: &Table, cache: &Cache) {
+        self.steps.clear();
+        self.extend(context, table, cache, Fit::Says);
+    }
+
+    /// Adds the evidence for what follows `context`, each counted token as `fit` reads it.
+    pub fn extend(
+        &mut self,
+        context: &[u32],
+        table: &Table,
+        cache: &Cache,
+        fit: impl Fn(u32) -> Fit,
+    ) {
+        for (order, length) in CONTEXT_LENGTHS.into_iter().enumerate() {
+            if let Some(successors) = table.successors(context, length) {
+                self.push(Source::Table, order, &successors, &fit);
+            }
+        }
+        for (order, length) in CONTEXT_LENGTHS.into_iter().enumerate() {
+            if let Some(successors) = cache.successors(context, length) {
+                self.push(Source::Cache, order, successors, &fit);
+            }
+        }
+    }
+
+    fn push(
+        &mut self,
+        source: Source,
+        order: usize,
+        successors: &Successors,
+        fit: impl Fn(u32) -> Fit,
+    ) {
+        let (mut said, mut total) = (Successors::default(), 0u32);
+        for (token, count) in &successors.counts {
+            match fit(*token) {
+                Fit::Says(token) => said.counts.push((token, *count)),
+                Fit::Agrees => {}
+                Fit::Contradicts => continue,
+            }
+            total = total.saturating_add(*count);
+        }
+        if !said.counts.is_empty() {
+            let bucket = bucket(source, order, total, said.counts.len());
+            self.steps.push(Step { bucket, successors: said, total });
+        }
+    }
+
+    /// For fitting: (bucket, probability that the counts give `token`) of each step, in order.
+    pub fn evidence(&self, token: u32) -> Vec<(usize, f32)> {
+        let share = |step: &Step| {
+            let found = step.successors.counts.iter().filter(|(other, _)| *other == token);
+            let count: u32 = found.map(|(_, count)| *count).sum();
+            (step.bucket, count as f32 / step.total.max(1) as f32)
+        };
+        self.steps.iter().map(share).collect()
+    }
+}
+
+/// Which weight this evidence has.
+fn bucket(source: Source, order: usize, total: u32, variety: usize) -> usize {
+    let total = match total {
+        0..=1 => 0,
+        2 => 1,
+        3..=5 => 2,
+        6..=15 => 3,
+        _ => 4,
+    };
+    let variety = variety.clamp(1, VARIETIES) - 1;
+    let source = usize::from(source == Source::Cache);
+    ((source * CONTEXT_LENGTHS.len() + order) * TOTALS + total) * VARIETIES + variety
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn evidence() -> Mixture {
+        let mut cache = Cache::default();
+        cache.set(&[1, 2, 3, 1, 2, 3, 1, 2, 0]);
+        let mut mixture = Mixture::default();
+        mixture.gather(&[1, 2], &Table::empty(0), &cache);
+        mixture
+    }
+
+    #[test]
+    fn a_closed_gate_changes_nothing() {
+        let mut probabilities = [0.1, 0.2, 0.3, 0.4];
+        Gate::closed().mix(&evidence(), &mut probabilities);
+        assert_eq!(probabilities, [0.1, 0.2, 0.3, 0.4]);
+    }
+
+    #[test]
+    fn an_open_gate_follows_the_counts_and_keeps_the_sum() {
+        let gate = Gate::new(vec![0.5; BUCKETS]).expect("weights");
+        let mut probabilities = [0.25; 4];
+        gate.mix(&evidence(), &mut probabilities);
+        assert!((probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+        assert!(probabilities[3] > 0.5 && probabilities[0] > probabilities[1]);
+    }
+
+    #[test]
+    fn tokens_that_the_model_lacks_are_not_mixed_in() {
+        let gate = Gate::new(vec![0.5; BUCKETS]).expect("weights");
+        let mut probabilities = [0.5, 0.5];
+        gate.mix(&evidence(), &mut probabilities);
+        assert!((probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn weights_outside_their_range_are_refused() {
+        assert!(Gate::new(vec![1.0; BUCKETS]).is_none());
+        assert!(Gate::new(vec![0.1; 3]).is_none());
+    }
+}
