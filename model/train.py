@@ -18,7 +18,7 @@ from quantization import Rounding
 from transformer import Transformer
 
 WARM_UP_STEPS, DECAY_SHARE, ROUNDED_SHARE = 100, 0.30, 0.10
-MUON_RATE, ADAM_RATE = 0.02, 0.003
+MUON_RATE, ADAM_RATE, RATED_ROWS = 0.02, 0.003, 64  # for steps of 64 rows; smaller steps are noisier and take smaller rates
 REPORT_STEPS, SAVE_SECONDS = 20, 300
 
 
@@ -27,7 +27,7 @@ class Trainer:
 
     def __init__(self, config: ModelConfig, minutes: float, rows: int, peak: float, start: Path | None, compiled: bool) -> None:
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self.rows_per_step, self.peak = rows, peak
+        self.rows_per_step, self.peak = rows, peak * min(1.0, rows / RATED_ROWS) ** 0.5
         torch.manual_seed(1)
         self.model = Transformer(config).to(self.device)
         matrices = [p for _, p in self.model.matrices()]
@@ -122,7 +122,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", choices=SIZES, default="nano")
     parser.add_argument("--minutes", type=float, default=100)
-    parser.add_argument("--rows", type=int, default=8, help="rows of one context each per step")
+    parser.add_argument("--rows", type=int, default=64 if torch.cuda.is_available() else 4, help="rows of one context each per step")
     parser.add_argument("--rate", type=float, default=1.0, help="factor of both learning rates")
     parser.add_argument("--start", type=Path, help="begin from these weights alone (safetensors)")
     parser.add_argument("--threads", type=int, default=2)

@@ -67,19 +67,29 @@ export class Playground {
   }
 
   /**
-   * Types the end of one beginning after the other until the model suggests something of at least
-   * `least` characters; returns the ghost text. The model is real, so no single answer is certain.
+   * Types the end of one beginning after the other until the model suggests something that matches;
+   * returns the ghost text. The model is real, so no single answer is certain.
    */
-  async suggestion({ least = 2 } = {}) {
+  async suggestion(matching = /../s) {
     for (const beginning of BEGINNINGS) {
       await this.fill(beginning.slice(0, -1));
       await this.type(beginning.at(-1));
       await this.settled();
       if (!(await this.ghost.isVisible())) continue;
       const text = await this.ghostText();
-      if (text.length >= least) return text;
+      if (matching.test(text)) return text;
     }
-    throw new Error(`The model suggested nothing for any of ${BEGINNINGS.length} beginnings.`);
+    throw new Error(`The model suggested nothing like ${matching} for any of ${BEGINNINGS.length} beginnings.`);
+  }
+
+  /** Types `text` until the model suggests something; all of it when it does not. */
+  async typeUntilSuggested(text) {
+    await this.settled();
+    for (const character of text) {
+      if (await this.ghost.isVisible()) return;
+      await this.type(character);
+      await this.settled();
+    }
   }
 
   tab(name) {
@@ -110,6 +120,8 @@ export class Playground {
 }
 
 const BEGINNINGS = [
+  "def compute_area(width, height):\n    return width * height\n\n\nprint(compute_area(2, 3))\nprint(compute_a",
+  "average_temperature = 20\nlimit = average_temperature + 5\nprint(average_temperature)\nprint(average_temperature + 1)\nprint(aver",
   "def add(a, b):\n    return ",
   "import os\nimport sys\n\n\ndef main():\n    args = sys.",
   "class Point:\n    def __init__(self, x, y):\n        self.x = x\n        self.",

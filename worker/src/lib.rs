@@ -1,7 +1,7 @@
 //! The model worker: loads the model itself, answers completion requests, stays cancellable.
 //!
-//! One thread, one loop: [`inbox`] decides what comes next, [`run`] does it, and between any two
-//! decode steps the loop gives the browser a turn so that a cancel or a newer request is seen.
+//! One thread, one loop: [`inbox`] decides what comes next, `run` does it, and every few
+//! milliseconds the loop gives the browser a turn so that a cancel or a newer request is seen.
 //! Nothing here knows the page; all it says are `flint_protocol` messages.
 
 pub mod inbox;

@@ -14,7 +14,10 @@ const PROGRESS_BYTES: u64 = 128 * 1024;
 const MAX_BYTES: u64 = 3 << 30;
 
 /// The weights, their length and SHA-256 checked against the manifest.
-pub(crate) async fn fetch_weights(port: &Port, model: &ModelSource) -> Result<Vec<u8>, WorkerError> {
+pub(crate) async fn fetch_weights(
+    port: &Port,
+    model: &ModelSource,
+) -> Result<Vec<u8>, WorkerError> {
     let total = model.weights_bytes;
     if total > MAX_BYTES {
         return Err(bad_model(format!("The model {} is larger than a tab can hold.", model.id)));
@@ -46,7 +49,11 @@ pub(crate) async fn fetch_small(url: &str) -> Result<Vec<u8>, WorkerError> {
 }
 
 /// Fetches at most `limit` bytes.
-async fn fetch(url: &str, limit: u64, mut progress: impl FnMut(u64)) -> Result<Vec<u8>, WorkerError> {
+async fn fetch(
+    url: &str,
+    limit: u64,
+    mut progress: impl FnMut(u64),
+) -> Result<Vec<u8>, WorkerError> {
     let reader = open(url).await?;
     let mut bytes = Vec::new();
     loop {
@@ -59,7 +66,9 @@ async fn fetch(url: &str, limit: u64, mut progress: impl FnMut(u64)) -> Result<V
         let part: Uint8Array = value.unchecked_into();
         let length = part.length() as usize;
         if (bytes.len() + length) as u64 > limit {
-            return Err(bad_model(format!("The file {url} is larger than published; it is not the model.")));
+            return Err(bad_model(format!(
+                "The file {url} is larger than published; it is not the model."
+            )));
         }
         let start = bytes.len();
         bytes.resize(start + length, 0);
@@ -71,7 +80,9 @@ async fn fetch(url: &str, limit: u64, mut progress: impl FnMut(u64)) -> Result<V
 async fn open(url: &str) -> Result<ReadableStreamDefaultReader, WorkerError> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let response = JsFuture::from(scope.fetch_with_str(url)).await.map_err(|_| {
-        download(format!("The model could not be fetched from {url}: no connection, or it was refused."))
+        download(format!(
+            "The model could not be fetched from {url}: no connection, or it was refused."
+        ))
     })?;
     let response: Response = response.unchecked_into();
     if !response.ok() {

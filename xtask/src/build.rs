@@ -66,7 +66,8 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     }
     let shell = &workspace.shell;
     let packages = workspace.target.join("pkg");
-    let [app, relaxed, simd128] = ["app", "worker-relaxed", "worker-simd128"].map(|f| packages.join(f));
+    let [app, relaxed, simd128] =
+        ["app", "worker-relaxed", "worker-simd128"].map(|f| packages.join(f));
     let dist = workspace.dist();
     cmd!(
         shell,
@@ -107,8 +108,13 @@ fn compile(workspace: &Workspace, tools: &BuildTools, module: &Module) -> Result
         return Ok(());
     }
     let bindgen = &tools.wasm_bindgen;
-    cmd!(shell, "{bindgen} --target web --no-typescript --out-name {name} --out-dir {out}
-         {compiled}").quiet().run()?;
+    cmd!(
+        shell,
+        "{bindgen} --target web --no-typescript --out-name {name} --out-dir {out}
+         {compiled}"
+    )
+    .quiet()
+    .run()?;
     let wasm_opt = &tools.wasm_opt;
     cmd!(
         shell,

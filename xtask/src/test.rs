@@ -49,7 +49,7 @@ fn run_suite(workspace: &Workspace, suite: Suite) -> Result<()> {
 
 fn native(workspace: &Workspace) -> Result<()> {
     let shell = &workspace.shell;
-    Ok(cmd!(shell, "cargo test --quiet --workspace --exclude flint-app")
+    Ok(cmd!(shell, "cargo test --quiet --workspace")
         .quiet()
         .env("FLINT_REPORTS", workspace.reports())
         .run()?)
@@ -79,6 +79,12 @@ fn kernels(workspace: &Workspace) -> Result<()> {
 fn stories(workspace: &Workspace) -> Result<()> {
     build::run(workspace)?;
     let browser = setup::browser(workspace)?;
-    let arguments = ["--test", "--test-concurrency=1", "e2e/stories/"];
+    let mut stories = Vec::new();
+    for entry in std::fs::read_dir(workspace.root.join("e2e/stories"))? {
+        stories.push(format!("e2e/stories/{}", entry?.file_name().to_string_lossy()));
+    }
+    stories.sort();
+    let mut arguments = vec!["--test", "--test-concurrency=1"];
+    arguments.extend(stories.iter().map(String::as_str));
     Ok(browser::node(workspace, &browser, &arguments).run()?)
 }

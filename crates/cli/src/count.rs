@@ -111,8 +111,8 @@ fn select(tallies: Tallies, packages: u32) -> Vec<Entry> {
 /// FNV-1a with a last stir, so that the high bits are as good as the low.
 fn name_hash(name: &str) -> u64 {
     let start = 0xcbf2_9ce4_8422_2325u64;
-    let hash = name.bytes().fold(start, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = name
+        .bytes()
+        .fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     (hash ^ (hash >> 31)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }

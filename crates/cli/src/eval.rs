@@ -61,12 +61,18 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         let request = case.request(Limits { max_tokens: 48, max_lines: 1, min_likelihood });
         let completion = pollster::block_on(engine.complete(&request, &mut host))?;
         if options.verbose {
-            println!("{:10} {:?}\n        -> {:?}", case.language, first_line(&case.middle), completion.text);
+            println!(
+                "{:10} {:?}\n        -> {:?}",
+                case.language,
+                first_line(&case.middle),
+                completion.text
+            );
         }
         groups.entry("all".to_owned()).or_default().add(&case, &completion.text);
         groups.entry(case.language.clone()).or_default().add(&case, &completion.text);
     }
-    let figures: BTreeMap<_, _> = groups.into_iter().map(|(name, tally)| (name, tally.figures())).collect();
+    let figures: BTreeMap<_, _> =
+        groups.into_iter().map(|(name, tally)| (name, tally.figures())).collect();
     println!("{}", serde_json::to_string(&figures)?);
     Ok(())
 }

@@ -37,7 +37,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             eprintln!("round {round}: {loss:.4} nats a token of {}", observations.len());
         }
     }
-    let alone: f64 = observations.iter().map(|seen| -f64::from(seen.transformer).max(1e-9).ln()).sum();
+    let alone: f64 =
+        observations.iter().map(|seen| -f64::from(seen.transformer).max(1e-9).ln()).sum();
     eprintln!("the transformer alone: {:.4}", alone / observations.len() as f64);
 
     let path = options.model.join(model::COUNTS);

@@ -10,10 +10,10 @@ pub(crate) const PAIR_ORDER: [usize; 8] = [0, 2, 4, 6, 1, 3, 5, 7];
 #[derive(Debug, Default)]
 pub(crate) struct Activations {
     width: usize,
-    floats: Vec<f32>, // (tokens, width)
-    bytes: Vec<i8>,   // (tokens, width)
-    pairs: Vec<i16>,  // (tokens, width), eights in PAIR_ORDER
-    scales: Vec<f32>, // (tokens, width / 32)
+    floats: Vec<f32>,  // (tokens, width)
+    bytes: Vec<i8>,    // (tokens, width)
+    pairs: Vec<i16>,   // (tokens, width), eights in PAIR_ORDER
+    scales: Vec<f32>,  // (tokens, width / 32)
     offsets: Vec<i32>, // (tokens, width / 32), -8 * sum of the block
 }
 

@@ -22,7 +22,8 @@ pub(crate) fn attend(
 ) {
     let group = config.heads / config.kv_heads;
     let scale = 1.0 / (config.head_width as f32).sqrt();
-    let heads = queries.chunks_exact(config.head_width).zip(out.chunks_exact_mut(config.head_width));
+    let heads =
+        queries.chunks_exact(config.head_width).zip(out.chunks_exact_mut(config.head_width));
     for (head, (query, out)) in heads.enumerate() {
         let keys = cache.keys(layer, head / group, length);
         let values = cache.values(layer, head / group, length);

@@ -17,11 +17,7 @@ pub enum Error {
     #[error("the model file lacks the tensor {name}")]
     MissingTensor { name: String },
     #[error("the tensor {name} is {found:?} where the model's shape needs {expected:?}")]
-    WrongShape {
-        name: String,
-        expected: Vec<u64>,
-        found: Vec<u64>,
-    },
+    WrongShape { name: String, expected: Vec<u64>, found: Vec<u64> },
     #[error("the tensor {name} is stored as {kind}; this engine reads Q4_0, Q8_0, F16 and F32")]
     UnsupportedTensor { name: String, kind: String },
     #[error("token {token} is not in the model's vocabulary of {vocab}")]

@@ -43,11 +43,7 @@ impl<B: Backend> Engine<B> {
         if tokenizer.vocab() > backend.vocab() {
             return Err(Error::Mismatch { tokenizer: tokenizer.vocab(), model: backend.vocab() });
         }
-        Ok(Self {
-            context: Context::new(backend),
-            tokenizer,
-            predictor: Predictor::new(counts),
-        })
+        Ok(Self { context: Context::new(backend), tokenizer, predictor: Predictor::new(counts) })
     }
 
     /// Most tokens of prompt and completion together.

@@ -13,7 +13,9 @@ pub enum Error {
     Counts(#[from] flint_ngram::CountsError),
     #[error("the tokenizer has no {token} token, so the model cannot fill in the middle")]
     MissingToken { token: String },
-    #[error("the tokenizer knows {tokenizer} tokens and the model {model}: they do not belong together")]
+    #[error(
+        "the tokenizer knows {tokenizer} tokens and the model {model}: they do not belong together"
+    )]
     Mismatch { tokenizer: usize, model: usize },
     #[error("the model's context of {context} tokens is too small to complete in")]
     SmallContext { context: usize },

@@ -93,10 +93,7 @@ impl Tokenizer {
 
     /// Whether a token is a marker, which is never shown and ends a completion.
     pub fn is_marker(&self, token: u32) -> bool {
-        self.inner
-            .get_added_tokens_decoder()
-            .get(&token)
-            .is_some_and(|added| added.special)
+        self.inner.get_added_tokens_decoder().get(&token).is_some_and(|added| added.special)
     }
 
     /// Decodes token by token; each step returns whole characters only.

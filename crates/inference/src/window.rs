@@ -11,7 +11,11 @@ const STEP_BYTES: usize = 512;
 const MAX_BYTES_PER_TOKEN: usize = 16;
 
 /// Tokens of the end of `prefix`, at most `budget`.
-pub(crate) fn prefix(tokenizer: &Tokenizer, prefix: &str, budget: usize) -> Result<Vec<u32>, Error> {
+pub(crate) fn prefix(
+    tokenizer: &Tokenizer,
+    prefix: &str,
+    budget: usize,
+) -> Result<Vec<u32>, Error> {
     let mut start = prefix.len().saturating_sub(budget * MAX_BYTES_PER_TOKEN);
     if start > 0 {
         start = cut_after(prefix, start);
@@ -31,7 +35,11 @@ pub(crate) fn prefix(tokenizer: &Tokenizer, prefix: &str, budget: usize) -> Resu
 }
 
 /// Tokens of the beginning of `suffix`, at most `budget`, whole lines where there are any.
-pub(crate) fn suffix(tokenizer: &Tokenizer, suffix: &str, budget: usize) -> Result<Vec<u32>, Error> {
+pub(crate) fn suffix(
+    tokenizer: &Tokenizer,
+    suffix: &str,
+    budget: usize,
+) -> Result<Vec<u32>, Error> {
     let end = floor_char_boundary(suffix, budget * MAX_BYTES_PER_TOKEN);
     let mut tokens = tokenizer.encode(&suffix[..end])?;
     if tokens.len() <= budget {

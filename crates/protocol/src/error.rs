@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 /// A message that this version cannot read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a message between the page and its model worker could not be read ({reason}); reload the page")]
+#[error(
+    "a message between the page and its model worker could not be read ({reason}); reload the page"
+)]
 pub struct DecodeError {
     pub(crate) reason: String,
 }

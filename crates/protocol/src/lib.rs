@@ -32,9 +32,7 @@ pub fn encode<M: Serialize>(message: &M) -> String {
 /// # Errors
 /// [`DecodeError`] when the text is not a message of this protocol version.
 pub fn decode<M: DeserializeOwned>(text: &str) -> Result<M, DecodeError> {
-    serde_json::from_str(text).map_err(|error| DecodeError {
-        reason: error.to_string(),
-    })
+    serde_json::from_str(text).map_err(|error| DecodeError { reason: error.to_string() })
 }
 
 #[cfg(test)]

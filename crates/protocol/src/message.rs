@@ -78,16 +78,9 @@ pub enum FromWorker {
     /// More text of a running completion, to be appended. Whole characters only.
     Text { id: RequestId, text: String },
     /// The completion ended; no more messages carry this id.
-    Done {
-        id: RequestId,
-        finish_reason: FinishReason,
-        timings: Timings,
-    },
+    Done { id: RequestId, finish_reason: FinishReason, timings: Timings },
     /// A request (`id`) or the engine (no `id`) failed.
-    Failed {
-        id: Option<RequestId>,
-        error: WorkerError,
-    },
+    Failed { id: Option<RequestId>, error: WorkerError },
 }
 
 /// What the status bar says about a loaded engine.

@@ -69,7 +69,10 @@ impl<'a> Gguf<'a> {
     }
 }
 
-fn read_metadata(cursor: &mut Cursor<'_>, count: u64) -> Result<BTreeMap<String, Value>, GgufError> {
+fn read_metadata(
+    cursor: &mut Cursor<'_>,
+    count: u64,
+) -> Result<BTreeMap<String, Value>, GgufError> {
     let mut metadata = BTreeMap::new();
     for _ in 0..count {
         let key = cursor.string("metadata key")?;

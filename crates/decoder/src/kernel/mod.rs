@@ -22,9 +22,9 @@
 //! scale * activation scale)`, so all of them, for any number of tokens, agree to the bit. The
 //! scalar twins in [`scalar`] are the definition; the tests hold the others to them.
 
-mod scalar;
 #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
 mod relaxed;
+mod scalar;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod simd128;
 

@@ -97,23 +97,21 @@ pub(super) unsafe fn scales(bytes: *const u8) -> [v128; 4] {
     // SAFETY: the caller's bytes.
     let (first, second) = unsafe { (v128_load(bytes.cast()), v128_load(bytes.add(16).cast())) };
     let upper = u32x4_splat(0xffff_0000);
-    [
-        u32x4_shl(first, 16),
-        v128_and(first, upper),
-        u32x4_shl(second, 16),
-        v128_and(second, upper),
-    ]
+    [u32x4_shl(first, 16), v128_and(first, upper), u32x4_shl(second, 16), v128_and(second, upper)]
 }
 
 /// `out += sums * (weight scale * activation scale)`, as in `scalar::accumulate`.
 #[inline(always)]
-pub(super) fn accumulate(out: &mut PanelOut, sums: [v128; 4], weight_scales: [v128; 4], scale: f32) {
+pub(super) fn accumulate(
+    out: &mut PanelOut,
+    sums: [v128; 4],
+    weight_scales: [v128; 4],
+    scale: f32,
+) {
     let scale = f32x4_splat(scale);
     for quad in 0..4 {
-        let product = f32x4_mul(
-            f32x4_convert_i32x4(sums[quad]),
-            f32x4_mul(weight_scales[quad], scale),
-        );
+        let product =
+            f32x4_mul(f32x4_convert_i32x4(sums[quad]), f32x4_mul(weight_scales[quad], scale));
         let at = out[quad * 4..].as_mut_ptr().cast();
         // SAFETY: `quad * 4 + 4 <= 16`.
         unsafe { v128_store(at, f32x4_add(v128_load(at), product)) };

@@ -80,7 +80,9 @@ impl Matrix {
     pub(crate) fn multiply(&self, x: &Activations, out: &mut [f32]) {
         match &self.weights {
             Weights::Panels { format, bytes } => {
-                for (index, panel) in bytes.chunks_exact(format.panel_bytes(self.inputs)).enumerate() {
+                for (index, panel) in
+                    bytes.chunks_exact(format.panel_bytes(self.inputs)).enumerate()
+                {
                     self.multiply_panel(*format, panel, x, index * PANEL_ROWS, out);
                 }
             }
@@ -159,9 +161,6 @@ pub(crate) fn floats(name: &str, tensor: &Tensor<'_>) -> Result<Vec<f32>, Error>
             let (halves, _) = tensor.data.as_chunks::<2>();
             Ok(halves.iter().map(|half| f32_from_f16(u16::from_le_bytes(*half))).collect())
         }
-        kind => Err(Error::UnsupportedTensor {
-            name: name.to_owned(),
-            kind: format!("{kind:?}"),
-        }),
+        kind => Err(Error::UnsupportedTensor { name: name.to_owned(), kind: format!("{kind:?}") }),
     }
 }

@@ -26,11 +26,14 @@ fn source(kind: TensorKind, inputs: usize, outputs: usize) -> (Vec<u8>, Vec<f32>
         block[..2].copy_from_slice(&u16::to_le_bytes(scale));
         let scale = f32_from_f16(scale);
         for input in 0..32 {
-            floats.push(scale * match kind {
-                TensorKind::Q4_0 if input < 16 => f32::from(block[2 + input] & 15) - 8.0,
-                TensorKind::Q4_0 => f32::from(block[2 + input - 16] >> 4) - 8.0,
-                _ => f32::from(block[2 + input] as i8),
-            });
+            floats.push(
+                scale
+                    * match kind {
+                        TensorKind::Q4_0 if input < 16 => f32::from(block[2 + input] & 15) - 8.0,
+                        TensorKind::Q4_0 => f32::from(block[2 + input - 16] >> 4) - 8.0,
+                        _ => f32::from(block[2 + input] as i8),
+                    },
+            );
         }
     }
     (data, floats)
