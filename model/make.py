@@ -1,4 +1,4 @@
-"""Owns the one command: packages, corpus, tokenizer, shards, training, export. A step whose output exists is skipped."""
+"""Owns the one command: packages, corpus, tokenizer, shards, training, export, counts. A step whose output exists is skipped."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import argparse
 import subprocess
 import sys
 import venv
+from collections.abc import Callable
 from pathlib import Path
 
-from config import CACHE, SIZES
+from config import CACHE, SIZES, STATIC
 
 HERE = Path(__file__).parent
 ENVIRONMENT = CACHE / "flint-venv"
@@ -24,6 +25,17 @@ def interpreter() -> str:
         venv.create(ENVIRONMENT, with_pip=True)
         subprocess.run([str(python), "-m", "pip", "install", "-r", str(HERE / "requirements.txt")], check=True)
     return str(python)
+
+
+def count(run: Callable[..., None], folder: Path) -> None:
+    """What many packages share, counted once, and how far to trust it beside this very model."""
+    cases, documents = CACHE / "flint-corpus" / "cases", CACHE / "flint-corpus" / "documents.jsonl"
+    flint = ["cargo", "run", "--release", "--quiet", "--package", "flint", "--"]
+    if not cases.exists():
+        run("cases.py", "--out", str(cases))
+    if not (folder / "counts.bin").exists():
+        subprocess.run([*flint, "count", "--documents", str(documents), "--model", str(folder)], check=True)
+    subprocess.run([*flint, "fit", "--cases", str(cases / "calibration.jsonl"), "--model", str(folder)], check=True)
 
 
 def main() -> None:
@@ -46,6 +58,8 @@ def main() -> None:
         run("tokenizer.py", *size)
     run("shards.py", *size, "--count", str(arguments.shards))
     run("train.py", *size, "--minutes", str(arguments.minutes), *(["--start", str(arguments.start)] if arguments.start else []))
+    run("export.py", *size)
+    count(run, STATIC / "models" / config.model_id)
     for step in ("export.py", "golden.py", "eval.py", "curve.py"):
         run(step, *size)
 

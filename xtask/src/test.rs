@@ -64,7 +64,7 @@ fn kernels(workspace: &Workspace) -> Result<()> {
         let shell = &workspace.shell;
         cmd!(
             shell,
-            "cargo test --quiet --package flint-decoder --lib --target wasm32-unknown-unknown
+            "cargo test --package flint-decoder --lib --target wasm32-unknown-unknown
              --target-dir {target}"
         )
         .quiet()

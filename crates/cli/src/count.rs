@@ -27,7 +27,7 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 17)]
     bits: u32,
     /// Text to count of each language, in millions of bytes.
-    #[arg(long, default_value_t = 12)]
+    #[arg(long, default_value_t = 14)]
     megabytes: usize,
     /// Independent packages that must share an idiom.
     #[arg(long, default_value_t = 3)]
