@@ -107,7 +107,9 @@ pub(crate) fn browser(workspace: &Workspace) -> Result<Browser> {
     eprintln!("installing Debian's chromium and chromium-driver");
     shell.set_var("DEBIAN_FRONTEND", "noninteractive");
     cmd!(shell, "apt-get -qq update").quiet().ignore_stdout().run()?;
-    cmd!(shell, "apt-get -qq install -y --no-install-recommends chromium chromium-driver")
+    // The fonts are only recommended there, and without any a page has no text to see.
+    let packages = ["chromium", "chromium-driver", "fonts-liberation"];
+    cmd!(shell, "apt-get -qq install -y --no-install-recommends {packages...}")
         .quiet()
         .ignore_stdout()
         .run()?;
