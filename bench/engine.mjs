@@ -75,7 +75,8 @@ async function inPage({ worker: workerUrl, url, text }) {
       min_likelihood: 0,
     });
     if (timings.completion_tokens >= 12) {
-      decode.push((timings.completion_tokens * 1000) / timings.decode_ms);
+      // The first token comes out of the prefill.
+      decode.push(((timings.completion_tokens - 1) * 1000) / timings.decode_ms);
     }
   }
   const long = await complete(`// cold\n${text}\n${text}`, {
