@@ -3,10 +3,10 @@
 use crate::Document;
 use flint_protocol::Limits;
 
-/// A line that is less likely than this to be right is better not shown.
-const MIN_LIKELIHOOD: f32 = 0.25;
-const LINE: Limits = Limits { max_tokens: 48, max_lines: 1, min_likelihood: MIN_LIKELIHOOD };
-const BLOCK: Limits = Limits { max_tokens: 96, max_lines: 6, min_likelihood: MIN_LIKELIHOOD };
+const LINE: Limits =
+    Limits { max_tokens: 48, max_lines: 1, min_likelihood: Limits::MIN_LIKELIHOOD };
+const BLOCK: Limits =
+    Limits { max_tokens: 96, max_lines: 6, min_likelihood: Limits::MIN_LIKELIHOOD };
 
 /// A block where a body is about to begin; one line anywhere else.
 pub(crate) fn limits(document: &Document) -> Limits {

@@ -28,7 +28,7 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 1)]
     max_lines: u32,
     /// Go on with a line while it is at least this likely to be right; 0 never stops it.
-    #[arg(long, default_value_t = 0.25)]
+    #[arg(long, default_value_t = Limits::MIN_LIKELIHOOD)]
     min_likelihood: f32,
 }
 

@@ -71,7 +71,8 @@ fn tally(options: &Options, tokenizer: &Tokenizer) -> Result<Tallies> {
     let mut taken: HashMap<String, usize> = HashMap::new();
     for line in BufReader::new(file).lines() {
         let document: Document = serde_json::from_str(&line?).context("not a document")?;
-        // A third of all packages, chosen by name, so that every kind of package has its turn.
+        // The corpus is sorted by name: the second half of a language's share is kept for a third
+        // of the packages, chosen by hash, so that the end of the alphabet has its turn.
         let package = name_hash(&document.package);
         let bytes = taken.entry(document.language).or_default();
         if document.split != "train" || *bytes > options.megabytes * 1_000_000 {

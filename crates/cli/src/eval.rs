@@ -14,7 +14,7 @@ pub(crate) struct Options {
     #[arg(long)]
     model: PathBuf,
     /// Stop a line that becomes less likely than this.
-    #[arg(long, default_value_t = 0.25)]
+    #[arg(long, default_value_t = Limits::MIN_LIKELIHOOD)]
     min_likelihood: f32,
     /// Print each case's line and answer.
     #[arg(long)]

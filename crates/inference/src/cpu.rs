@@ -1,10 +1,12 @@
 //! The CPU tier: our own decoder.
 
-use crate::{Backend, Error};
+use crate::{Backend, Counts, Engine, Error, Tokenizer};
 use flint_decoder::Decoder;
 
 /// Reading this many tokens takes a few milliseconds with the bundled model.
 const PREFILL_CHUNK: usize = 32;
+/// More context than this costs memory that a playground's files never use.
+const MAX_CONTEXT: usize = 2048;
 
 /// A GGUF model on this thread.
 #[derive(Debug)]
@@ -13,18 +15,36 @@ pub struct CpuBackend {
 }
 
 impl CpuBackend {
-    /// Loads a GGUF file with room for the context it was trained for, at most `max_context`.
+    /// Loads a GGUF file with room for the context it was trained for, at most 2,048 tokens.
     ///
     /// # Errors
     /// When the bytes are not a model that the decoder runs.
-    pub fn from_gguf(bytes: &[u8], max_context: usize) -> Result<Self, Error> {
+    pub fn from_gguf(bytes: &[u8]) -> Result<Self, Error> {
         let mut decoder = Decoder::from_gguf(bytes, 0)?;
-        decoder.reserve(decoder.config().context_tokens.min(max_context));
+        decoder.reserve(decoder.config().context_tokens.min(MAX_CONTEXT));
         Ok(Self { decoder })
     }
+}
 
+impl Engine<CpuBackend> {
+    /// Puts a model's files together: `model.gguf`, `tokenizer.json` and, if it has one,
+    /// `counts.bin`.
+    ///
+    /// # Errors
+    /// When a file is damaged, or they do not belong together.
+    pub fn from_files(
+        weights: &[u8],
+        tokenizer: &[u8],
+        counts: Option<&[u8]>,
+    ) -> Result<Self, Error> {
+        let tokenizer = Tokenizer::from_json(tokenizer)?;
+        let counts = counts.map(Counts::from_bytes).transpose()?.unwrap_or_default();
+        Self::new(CpuBackend::from_gguf(weights)?, tokenizer, counts)
+    }
+
+    /// Weights of the model, those of a tied head counted once.
     pub fn parameters(&self) -> u64 {
-        self.decoder.parameters()
+        self.context.backend.decoder.parameters()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whole completions of the bundled model against `model/reference.py`: the prompt token for token,
 //! the text as far as the reference was sure of it.
 
-use flint_inference::{Counts, CpuBackend, Engine, Host, Tokenizer};
+use flint_inference::{CpuBackend, Engine, Host, Tokenizer};
 use flint_protocol::{CompletionRequest, FinishReason, Limits, RequestId};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -41,11 +41,9 @@ fn golden() -> Vec<Case> {
 }
 
 fn engine() -> Engine<CpuBackend> {
-    let tokenizer = Tokenizer::from_json(&read("static/models/flint-nano/tokenizer.json"));
-    let backend = CpuBackend::from_gguf(&read("static/models/flint-nano/model.gguf"), 2048);
-    let engine =
-        Engine::new(backend.expect("a model"), tokenizer.expect("a tokenizer"), Counts::default());
-    engine.expect("they belong together")
+    let weights = read("static/models/flint-nano/model.gguf");
+    let tokenizer = read("static/models/flint-nano/tokenizer.json");
+    Engine::from_files(&weights, &tokenizer, None).expect("a model and its tokenizer")
 }
 
 fn request(case: &Case, max_tokens: u32, max_lines: u32) -> CompletionRequest {

@@ -65,17 +65,16 @@ impl Gate {
 
     /// Mixes counts into `probabilities` (vocab), which sums to one before and after.
     pub fn mix(&self, mixture: &Mixture, probabilities: &mut [f32]) {
+        let vocab = probabilities.len();
+        let weighed = mixture.steps.iter().rev().map(|step| (step, self.weight(step, vocab)));
+        let weighed: Vec<_> = weighed.collect();
         // Every step only scales what was there before; so that is scaled once, by what is left.
-        let mut left = 1.0f32;
-        for step in mixture.steps.iter().rev() {
-            left *= 1.0 - self.weight(step, probabilities.len());
-        }
+        let left: f32 = weighed.iter().map(|(_, weight)| 1.0 - weight).product();
         for probability in probabilities.iter_mut() {
             *probability *= left;
         }
         let mut share = 1.0f32;
-        for step in mixture.steps.iter().rev() {
-            let weight = self.weight(step, probabilities.len());
+        for (step, weight) in weighed {
             let scale = share * weight / step.successors.total().max(1) as f32;
             for (token, count) in &step.successors.counts {
                 if let Some(probability) = probabilities.get_mut(*token as usize) {

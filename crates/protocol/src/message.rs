@@ -65,6 +65,11 @@ pub struct Limits {
     pub min_likelihood: f32,
 }
 
+impl Limits {
+    /// A line that is less likely than this to be right is better not shown.
+    pub const MIN_LIKELIHOOD: f32 = 0.25;
+}
+
 /// Worker to page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
