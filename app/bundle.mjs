@@ -4,6 +4,7 @@ import { build } from "esbuild";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { bundleSandbox } from "../sandbox/bundle.mjs";
 
 const here = import.meta.dirname;
 const root = resolve(here, "..");
@@ -13,6 +14,7 @@ const { values: options } = parseArgs({
     "app-pkg": { type: "string" },
     "worker-pkg-relaxed": { type: "string" },
     "worker-pkg-simd128": { type: "string" },
+    "wat-pkg": { type: "string" },
     static: { type: "string" },
     out: { type: "string", default: "dist" },
   },
@@ -60,7 +62,7 @@ async function bundleWorker() {
   });
 }
 
-function bundlePage(workerFile) {
+function bundlePage(workerFile, sandbox) {
   return build({
     ...common,
     splitting: true,
@@ -69,8 +71,12 @@ function bundlePage(workerFile) {
       ...wasmPackage("flint-app", options["app-pkg"], "flint_app"),
       "flint-editor": join(here, "js/editor.js"),
       "flint-worker-url": join(here, "js/worker_url.js"),
+      "flint-sandbox-files": join(here, "js/sandbox_files.js"),
     },
-    define: { FLINT_WORKER: JSON.stringify(workerFile ? `./${workerFile}` : "") },
+    define: {
+      FLINT_WORKER: JSON.stringify(workerFile ? `./${workerFile}` : ""),
+      FLINT_SANDBOX: JSON.stringify(JSON.stringify(sandbox)),
+    },
   });
 }
 
@@ -124,7 +130,8 @@ if (options.static) await cp(resolve(options.static), out, { recursive: true });
 
 const worker = await bundleWorker();
 const workerFile = worker && name(outputs(worker).find(isEntry("worker/js/worker.js")));
-const page = await bundlePage(workerFile);
+const sandbox = await bundleSandbox({ root, out, wat: options["wat-pkg"] && resolve(options["wat-pkg"]) });
+const page = await bundlePage(workerFile, sandbox);
 const files = {
   script: name(outputs(page).find(isEntry("js/main.js"))),
   style: name(outputs(page).find(isEntry("css/main.css"))),
@@ -143,6 +150,8 @@ const roles = {
   languages: inAssets(lazy),
   worker: worker && `assets/${workerFile}`,
   worker_relaxed_simd: workerFiles(options["worker-pkg-relaxed"]),
+  sandbox: [sandbox.page],
+  runtimes: Object.values(sandbox.runtimes).flatMap(({ script, wasm }) => [script, ...wasm]),
   worker_simd128: workerFiles(options["worker-pkg-simd128"]),
 };
 await writeFile(join(out, "build.json"), `${JSON.stringify(roles, null, 2)}\n`);

@@ -87,6 +87,22 @@ export class Editor {
     this.#view.focus();
   }
 
+  /** The main selection and the line it begins on, as JSON; `null` when it is empty. */
+  selection() {
+    const { doc, selection } = this.#view.state;
+    const { from, to, empty } = selection.main;
+    return JSON.stringify(empty ? null : { text: doc.sliceString(from, to), line: doc.lineAt(from).number });
+  }
+
+  /** Puts the cursor at `line` and `column`, from 1; what lies beyond the text is its nearest place. */
+  goTo(line, column) {
+    const { doc } = this.#view.state;
+    const { from, length } = doc.line(Math.min(Math.max(line, 1), doc.lines));
+    const anchor = from + Math.min(Math.max(column - 1, 0), length);
+    this.#view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
+    this.#view.focus();
+  }
+
   #keep() {
     if (this.#open === null) return;
     this.showGhost(0, "");

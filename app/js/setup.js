@@ -46,7 +46,8 @@ export const setup = () => [
   leaveWithTab(),
   keymap.of([
     ...closeBracketsKeymap,
-    ...defaultKeymap,
+    // The page runs the program with this key.
+    ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter"),
     ...searchKeymap,
     ...historyKeymap,
     indentWithTab,

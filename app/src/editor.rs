@@ -2,6 +2,7 @@
 //! nowhere else.
 
 use flint_assist::{Change, Cursor, Event, UserEvent};
+use flint_protocol::Selection;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
@@ -27,6 +28,10 @@ extern "C" {
     fn insert(this: &JsEditor, at: usize, text: &str);
     #[wasm_bindgen(method)]
     fn focus(this: &JsEditor);
+    #[wasm_bindgen(method)]
+    fn selection(this: &JsEditor) -> String;
+    #[wasm_bindgen(method, js_name = goTo)]
+    fn go_to(this: &JsEditor, line: u32, column: u32);
 }
 
 /// What the editor reports, in UTF-16 offsets.
@@ -149,6 +154,16 @@ impl Editor {
 
     pub(crate) fn focus(&self) {
         self.js.focus();
+    }
+
+    /// What is selected; nothing when the selection is empty.
+    pub(crate) fn selection(&self) -> Option<Selection> {
+        serde_json::from_str(&self.js.selection()).ok()
+    }
+
+    /// Puts the cursor at a line and a column, both from 1, and takes the focus.
+    pub(crate) fn go_to(&self, line: u32, column: u32) {
+        self.js.go_to(line, column);
     }
 }
 

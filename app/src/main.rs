@@ -7,6 +7,7 @@ mod example;
 mod language;
 mod page;
 mod project;
+mod runner;
 mod session;
 mod storage;
 mod theme;

@@ -15,6 +15,13 @@ pub(crate) fn document() -> Option<web_sys::Document> {
     web_sys::window().and_then(|window| window.document())
 }
 
+/// Puts text on the clipboard; browsers that refuse it leave the text where it can be selected.
+pub(crate) fn copy(text: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.navigator().clipboard().write_text(text);
+    }
+}
+
 /// `path` made absolute against the page, so that the page works under any address.
 pub(crate) fn absolute(path: &str) -> String {
     let base = document().and_then(|document| document.base_uri().ok().flatten());

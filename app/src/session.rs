@@ -6,11 +6,12 @@ mod engine;
 mod files;
 mod message;
 mod playground;
+mod run;
 mod screen;
 mod suggestions;
 
 pub(crate) use message::Message;
-pub(crate) use screen::{Notice, Screen, Speed};
+pub(crate) use screen::{Notice, Panel, Screen, Speed};
 
 use leptos::prelude::*;
 use playground::Playground;

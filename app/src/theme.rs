@@ -22,6 +22,20 @@ impl Theme {
         }
     }
 
+    /// `light` or `dark`, as it looks now.
+    pub(crate) fn scheme(self) -> &'static str {
+        let dark = || {
+            let query = web_sys::window()?.match_media("(prefers-color-scheme: dark)").ok()??;
+            Some(query.matches())
+        };
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::System if dark().unwrap_or(false) => "dark",
+            Self::System => "light",
+        }
+    }
+
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::System => "system",

@@ -19,13 +19,21 @@ struct Module {
     optimize: &'static str,
 }
 
-const MODULES: [Module; 3] = [
+const MODULES: [Module; 4] = [
     Module {
         package: "flint-app",
         file: "flint-app.wasm",
         profile: "app",
         features: "",
         folder: "app",
+        optimize: "-Oz",
+    },
+    Module {
+        package: "flint-wat",
+        file: "flint_wat.wasm",
+        profile: "app",
+        features: "",
+        folder: "wat",
         optimize: "-Oz",
     },
     Module {
@@ -66,12 +74,12 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     }
     let shell = &workspace.shell;
     let packages = workspace.target.join("pkg");
-    let [app, relaxed, simd128] =
-        ["app", "worker-relaxed", "worker-simd128"].map(|f| packages.join(f));
+    let [app, wat, relaxed, simd128] =
+        ["app", "wat", "worker-relaxed", "worker-simd128"].map(|f| packages.join(f));
     let dist = workspace.dist();
     cmd!(
         shell,
-        "node app/bundle.mjs --app-pkg {app} --worker-pkg-relaxed {relaxed}
+        "node app/bundle.mjs --app-pkg {app} --wat-pkg {wat} --worker-pkg-relaxed {relaxed}
          --worker-pkg-simd128 {simd128} --static static --out {dist}"
     )
     .quiet()

@@ -1,6 +1,8 @@
 //! The page's frame.
 
-use super::{code::Code, header::Header, notice::NoticeBar, status_bar::StatusBar};
+use super::{
+    code::Code, header::Header, notice::NoticeBar, panel::Panel, shortcuts, status_bar::StatusBar,
+};
 use crate::session::{Message, Session};
 use crate::storage;
 use leptos::prelude::*;
@@ -11,10 +13,12 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(session);
     keep_draft_when_leaving(session);
     notice_other_writers(session);
+    shortcuts::listen(session);
     view! {
         <Header />
         <main class="work">
             <Code />
+            <Panel />
             <NoticeBar />
         </main>
         <StatusBar />

@@ -1,6 +1,7 @@
 //! The top line: the name, the files, the theme.
 
 use super::icon::Icon;
+use super::run_button::RunButton;
 use super::tabs::Tabs;
 use crate::session::{Message, Session};
 use crate::theme::Theme;
@@ -17,6 +18,7 @@ pub(crate) fn Header() -> impl IntoView {
                 <span class="brand-name">"Flint"</span>
             </h1>
             <Tabs />
+            <RunButton />
             <ThemeButton />
         </header>
     }

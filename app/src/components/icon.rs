@@ -5,9 +5,13 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Icon {
     Add,
+    Clear,
     Close,
+    Copy,
     Delete,
     Rename,
+    Run,
+    Stop,
     System,
     Light,
     Dark,
@@ -18,6 +22,10 @@ impl Icon {
     fn path(self) -> &'static str {
         match self {
             Self::Add => "M8 3v10M3 8h10",
+            Self::Clear => "M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11M4.2 4.2l7.6 7.6",
+            Self::Copy => "M5.5 5.5h7v7.5h-7zM3.5 10.5v-7.5h7",
+            Self::Run => "M4 2.5v11l9.5-5.5z",
+            Self::Stop => "M3.5 3.5h9v9h-9z",
             Self::Close => "M4 4l8 8M12 4l-8 8",
             Self::Delete => {
                 "M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 8.5h5.8l.6-8.5M6.8 7v3.7M9.2 7v3.7"

@@ -4,13 +4,19 @@
 
 mod app;
 mod code;
+mod console;
 mod engine;
 mod ghost_keys;
 mod header;
 mod icon;
 mod notice;
+mod panel;
+mod questions;
 mod rename;
+mod run_button;
+mod shortcuts;
 mod status_bar;
 mod tabs;
+mod value;
 
 pub(crate) use app::App;

@@ -42,6 +42,10 @@ impl Playground {
 
     fn engine_is(&mut self, status: Status) {
         let ready = matches!(status, Status::Ready { .. });
+        if ready || matches!(status, Status::Failed { .. }) {
+            self.engine_settled = true;
+            self.warm_up_soon();
+        }
         self.screen.update(|screen| {
             if let Status::Failed { message } = &status {
                 screen.notice = Some(Notice::NoEngine { message: message.clone() });

@@ -85,6 +85,7 @@ impl Playground {
         if let Some(cursor) = self.editor.as_ref().map(open) {
             self.show_assist_the_file(cursor);
         }
+        self.warm_up_soon();
     }
 
     /// Brings the project's copy of the open file up to what the user has typed.

@@ -3,6 +3,8 @@
 use crate::editor::{self, GhostKey};
 use crate::engines;
 use crate::project::FileId;
+use crate::runner;
+use flint_protocol::Place;
 use web_sys::Element;
 
 #[derive(Debug)]
@@ -22,6 +24,28 @@ pub(crate) enum Message {
     /// Bring the deleted file back.
     UndoDelete,
     FocusEditor,
+    /// The page has a place for frames.
+    StageMounted(Element),
+    Runner(runner::Signal),
+    /// Run the open file.
+    Run,
+    /// Run what is selected.
+    RunSelection,
+    Stop,
+    /// Let a busy program go on.
+    KeepGoing,
+    /// A line for the program that asked for it.
+    SendInput(String),
+    /// The lines that a program reads before it asks.
+    WriteInput(String),
+    RefreshPreview,
+    /// Have ready what runs the open file.
+    WarmUp,
+    ClearConsole,
+    CopyConsole,
+    GoTo(Place),
+    ShowPanel(super::Panel),
+    TogglePanel,
     ToggleSuggestions,
     NextTheme,
     /// Start the engine again.

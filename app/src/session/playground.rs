@@ -4,10 +4,13 @@ use super::{Message, Screen, Session};
 use crate::editor::Editor;
 use crate::engines::LocalEngine;
 use crate::example;
+use crate::page;
 use crate::project::{Deleted, Project};
+use crate::runner::Runner;
 use crate::storage::{Settings, Storage};
 use flint_assist::State;
 use flint_protocol::RequestId;
+use flint_run::{Console, Run};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
@@ -26,6 +29,17 @@ pub(super) struct Playground {
     /// Runs while there is text that storage does not have.
     pub(super) keep_timer: Option<Timeout>,
     pub(super) unkept_since_ms: Option<f64>,
+    pub(super) runner: Runner,
+    pub(super) run: Run,
+    pub(super) console: Console,
+    /// Lines that a program reads before it asks.
+    pub(super) input: String,
+    /// Whether a preview is shown that follows the text.
+    pub(super) previewed: bool,
+    pub(super) preview_timer: Option<Timeout>,
+    pub(super) warm_timer: Option<Timeout>,
+    /// The model is there or will not come: the network is free for what may be wanted later.
+    pub(super) engine_settled: bool,
 }
 
 /// When a request left, and when its first text came.
@@ -59,6 +73,14 @@ impl Playground {
             asked: None,
             keep_timer: None,
             unkept_since_ms: None,
+            runner: Runner::new(move |signal| session.send(Message::Runner(signal))),
+            run: Run::default(),
+            console: Console::default(),
+            input: String::new(),
+            previewed: false,
+            preview_timer: None,
+            warm_timer: None,
+            engine_settled: false,
         }
     }
 
@@ -76,6 +98,23 @@ impl Playground {
             Message::DeleteFile(id) => self.delete_file(id),
             Message::UndoDelete => self.undo_delete(),
             Message::FocusEditor => self.with_editor(Editor::focus),
+            Message::StageMounted(stage) => self.runner.set_stage(stage),
+            Message::Runner(signal) => self.runner_signals(signal),
+            Message::Run => self.run(false),
+            Message::RunSelection => self.run(true),
+            Message::Stop => self.stop_run(),
+            Message::KeepGoing => self.keep_going(),
+            Message::SendInput(line) => self.send_input(line),
+            Message::WriteInput(text) => self.input = text,
+            Message::RefreshPreview => self.refresh_preview(),
+            Message::WarmUp => self.warm_up(),
+            Message::ClearConsole => self.clear_console(),
+            Message::CopyConsole => page::copy(&self.console_text()),
+            Message::GoTo(place) => self.go_to(&place),
+            Message::ShowPanel(panel) => self.screen.update(|screen| screen.panel = panel),
+            Message::TogglePanel => {
+                self.screen.update(|screen| screen.panel_open = !screen.panel_open);
+            }
             Message::ToggleSuggestions => self.toggle_suggestions(),
             Message::NextTheme => self.next_theme(),
             Message::TryAgain => self.start_engine(),

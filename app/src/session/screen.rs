@@ -3,6 +3,8 @@
 use crate::engines::Status;
 use crate::project::FileId;
 use crate::theme::Theme;
+use flint_run::{Asked, Row, Step};
+use std::sync::Arc;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Screen {
@@ -23,6 +25,24 @@ pub(crate) struct Screen {
     /// Whether the browser keeps the text when the page closes.
     pub(crate) keeps_text: bool,
     pub(crate) notice: Option<Notice>,
+    pub(crate) panel_open: bool,
+    pub(crate) panel: Panel,
+    /// Whether there is a preview to look at.
+    pub(crate) previewing: bool,
+    pub(crate) rows: Arc<Vec<Row>>,
+    /// Console entries that are not shown because there were too many.
+    pub(crate) left_out: u64,
+    pub(crate) errors: u32,
+    pub(crate) step: Step,
+    pub(crate) asked: Option<Asked>,
+}
+
+/// What the panel beside the code shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Panel {
+    #[default]
+    Output,
+    Preview,
 }
 
 /// How fast the last suggestion was.

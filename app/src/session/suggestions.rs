@@ -15,6 +15,7 @@ impl Playground {
                 self.show_place(cursor);
                 self.tell_assist(event);
                 self.keep_draft_soon();
+                self.refresh_preview_soon();
             }
             Report::Moved { cursor } => {
                 let event = Event::CursorMoved { cursor: cursor.in_bytes(before) };

@@ -1,4 +1,5 @@
-//! The only types that cross `postMessage` between the page and the model worker.
+//! The only types that cross `postMessage`: between the page and the model worker, and between the
+//! page and the frame that runs untrusted code.
 //!
 //! Messages travel as JSON strings, so the crate knows nothing of the browser and a stale tab
 //! that meets a newer worker gets a [`DecodeError`], never a panic. Strings and counts only:
@@ -6,12 +7,16 @@
 
 mod error;
 mod message;
+mod sandbox;
 mod timings;
 
 pub use error::{DecodeError, ErrorKind, WorkerError};
 pub use message::{
     CompletionRequest, EngineInfo, FinishReason, FromWorker, Limits, ModelSource, RequestId,
     ToWorker,
+};
+pub use sandbox::{
+    Entry, FromFrame, Kind, Level, Place, RunRequest, Selection, SourceFile, ToFrame, Value,
 };
 pub use timings::Timings;
 

@@ -1,0 +1,143 @@
+//! What a run shows: its output, its preview, its input. The frames themselves belong to
+//! `crate::runner`; this gives them a place.
+
+use super::console::Console;
+use super::icon::Icon;
+use super::questions::Questions;
+use crate::session::{self, Message, Session};
+use flint_run::Step;
+use leptos::html::Div;
+use leptos::prelude::*;
+
+#[component]
+pub(crate) fn Panel() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let open = session.see(|screen| screen.panel_open);
+    let previewing = session.see(|screen| screen.previewing);
+    let shown = session.see(|screen| screen.panel);
+    let stage = NodeRef::<Div>::new();
+    stage.on_load(move |stage| session.send(Message::StageMounted(stage.into())));
+    let preview_shown = move || shown.get() == session::Panel::Preview && previewing.get();
+    view! {
+        <section class="panel" aria-label="Run" hidden=move || !open.get()>
+            <div class="panel-bar">
+                <Show when=move || previewing.get()>
+                    <Choice panel=session::Panel::Preview name="Preview" />
+                </Show>
+                <Choice panel=session::Panel::Output name="Output" />
+                <Outcome />
+                <Tools />
+            </div>
+            <div class="stage" class:shown=preview_shown node_ref=stage></div>
+            <div class="output" hidden=preview_shown>
+                <Console />
+                <Input />
+            </div>
+            <Questions />
+        </section>
+    }
+}
+
+/// A switch between output and preview, with the number of errors where there are any.
+#[component]
+fn Choice(panel: session::Panel, name: &'static str) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let shown = session.see(|screen| screen.panel);
+    let errors = session.see(|screen| screen.errors);
+    let count = move || {
+        let errors = errors.get();
+        let shown = panel == session::Panel::Output && errors > 0;
+        shown.then(|| {
+            let words = if errors == 1 { "1 error".into() } else { format!("{errors} errors") };
+            view! { <span class="count" title=words.clone() aria-label=words>{errors}</span> }
+        })
+    };
+    view! {
+        <button
+            class="choice"
+            type="button"
+            aria-pressed=move || (shown.get() == panel).to_string()
+            on:click=move |_| session.send(Message::ShowPanel(panel))
+        >
+            {name}
+            {count}
+        </button>
+    }
+}
+
+/// How the run stands, read aloud when it changes.
+#[component]
+fn Outcome() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let step = session.see(|screen| (screen.step, screen.previewing));
+    let words = move || match step.get() {
+        (Step::Idle, _) | (Step::Running, true) => String::new(),
+        (Step::Starting, _) => "Starting".into(),
+        (Step::Running, _) => "Running".into(),
+        (Step::Finished { ok: true, ms }, _) => format!("Finished in {}", duration(ms)),
+        (Step::Finished { ok: false, ms: 0.0 }, _) => "Failed".into(),
+        (Step::Finished { ok: false, ms }, _) => format!("Failed after {}", duration(ms)),
+        (Step::Stopped, _) => "Stopped".into(),
+    };
+    let word = move || match step.get().0 {
+        Step::Idle => "idle",
+        Step::Starting => "starting",
+        Step::Running => "running",
+        Step::Finished { ok: true, .. } => "finished",
+        Step::Finished { .. } => "failed",
+        Step::Stopped => "stopped",
+    };
+    view! {
+        <span class="outcome" role="status" data-step=word>
+            {words}
+        </span>
+    }
+}
+
+fn duration(ms: f64) -> String {
+    if ms < 1_000.0 { format!("{ms:.0} ms") } else { format!("{:.1} s", ms / 1_000.0) }
+}
+
+#[component]
+fn Tools() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let button = move |name: &'static str, icon: Icon, message: fn() -> Message| {
+        view! {
+            <button
+                class="icon-button"
+                type="button"
+                aria-label=name
+                title=name
+                on:click=move |_| session.send(message())
+            >
+                {icon.draw()}
+            </button>
+        }
+    };
+    view! {
+        <div class="panel-tools">
+            {button("Copy output", Icon::Copy, || Message::CopyConsole)}
+            {button("Clear output", Icon::Clear, || Message::ClearConsole)}
+            {button("Close panel", Icon::Close, || Message::TogglePanel)}
+        </div>
+    }
+}
+
+/// Lines for programs that read: written before the run.
+#[component]
+fn Input() -> impl IntoView {
+    let session = expect_context::<Session>();
+    view! {
+        <details class="input">
+            <summary>"Input"</summary>
+            <textarea
+                aria-label="Input: lines that the program reads"
+                placeholder="Lines that the program reads, one below the other"
+                rows="3"
+                spellcheck="false"
+                autocapitalize="off"
+                on:input=move |event| session.send(Message::WriteInput(event_target_value(&event)))
+            ></textarea>
+        </details>
+    }
+}

@@ -1,0 +1,10 @@
+//! The page's end of running code: frames without an origin, the runtimes they are handed, and one
+//! run at a time. A stranger's program is never nearer than a frame and a message port.
+
+mod frame;
+mod isolation;
+mod local;
+mod runtimes;
+mod watch;
+
+pub(crate) use local::{Report, Runner, Signal};

@@ -1,0 +1,110 @@
+//! The files of each runtime: where they are, and their bytes once they have been fetched. They are
+//! handed to the frame, which can fetch nothing itself.
+
+use crate::page;
+use flint_run::Runtime;
+use js_sys::ArrayBuffer;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen(raw_module = "flint-sandbox-files")]
+extern "C" {
+    #[wasm_bindgen(js_name = sandboxFiles)]
+    fn sandbox_files() -> String;
+}
+
+/// A runtime as the frame gets it.
+#[derive(Debug)]
+pub(crate) struct Bundle {
+    pub(crate) script: String,
+    pub(crate) wasm: Vec<ArrayBuffer>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Listing {
+    page: String,
+    runtimes: HashMap<String, Files>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Files {
+    script: String,
+    wasm: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Runtimes {
+    listing: Listing,
+    fetched: HashMap<Runtime, Rc<Bundle>>,
+}
+
+impl Runtimes {
+    pub(crate) fn new() -> Self {
+        let listing = serde_json::from_str(&sandbox_files()).unwrap_or_default();
+        Self { listing, fetched: HashMap::new() }
+    }
+
+    /// The sandbox's own page.
+    pub(crate) fn page(&self) -> String {
+        page::absolute(&self.listing.page)
+    }
+
+    pub(crate) fn get(&self, runtime: Runtime) -> Option<Rc<Bundle>> {
+        self.fetched.get(&runtime).cloned()
+    }
+
+    pub(crate) fn keep(&mut self, runtime: Runtime, bundle: Bundle) {
+        self.fetched.insert(runtime, Rc::new(bundle));
+    }
+
+    /// Fetches a runtime's files.
+    ///
+    /// # Errors
+    /// A sentence for the user.
+    pub(crate) fn fetch(
+        &self,
+        runtime: Runtime,
+    ) -> impl Future<Output = Result<Bundle, String>> + use<> {
+        let files = runtime.bundle().and_then(|name| self.listing.runtimes.get(name)).cloned();
+        async move {
+            let files = files.ok_or("This page was built without that language.")?;
+            let script = text(&files.script).await.map_err(sentence)?;
+            let mut wasm = Vec::new();
+            for path in &files.wasm {
+                wasm.push(bytes(path).await.map_err(sentence)?);
+            }
+            Ok(Bundle { script, wasm })
+        }
+    }
+}
+
+fn sentence(error: JsValue) -> String {
+    let reason = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+    let reason = reason.or_else(|| error.as_string()).unwrap_or_default();
+    format!(
+        "What runs this language could not be fetched ({reason}). Check the connection and run it again."
+    )
+}
+
+async fn text(path: &str) -> Result<String, JsValue> {
+    let text = JsFuture::from(response(path).await?.text()?).await?;
+    text.as_string().ok_or_else(|| "the answer is not text".into())
+}
+
+async fn bytes(path: &str) -> Result<ArrayBuffer, JsValue> {
+    JsFuture::from(response(path).await?.array_buffer()?).await?.dyn_into()
+}
+
+async fn response(path: &str) -> Result<web_sys::Response, JsValue> {
+    let window = web_sys::window().ok_or("there is no page")?;
+    let response = JsFuture::from(window.fetch_with_str(&page::absolute(path))).await?;
+    let response: web_sys::Response = response.dyn_into()?;
+    if response.ok() {
+        Ok(response)
+    } else {
+        Err(format!("the server answered {}", response.status()).into())
+    }
+}

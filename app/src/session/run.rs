@@ -1,0 +1,188 @@
+//! Running the project: what the user asks for, what the runner reports, what the panel shows.
+
+use super::playground::Playground;
+use super::screen::{Notice, Panel};
+use crate::editor::Editor;
+use crate::language;
+use crate::runner::{Report, Signal};
+use flint_protocol::{Entry, Level, Place, RunRequest, Selection, SourceFile, Value};
+use flint_run::{Cannot, Plan, Runtime, plan};
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A preview is shown anew when typing has paused for this long.
+const AFTER_LAST_KEYSTROKE_MS: u32 = 400;
+const WARM_UP_AFTER_MS: u32 = 500;
+
+impl Playground {
+    /// What “Run” would do now.
+    fn plan(&self) -> Result<Plan, Cannot> {
+        plan(&self.sources(), &self.project.open_file().path, language::of)
+    }
+
+    fn sources(&self) -> Vec<SourceFile> {
+        let source = |file: &crate::project::File| SourceFile {
+            path: file.path.clone(),
+            text: file.text.clone(),
+        };
+        self.project.files().iter().map(source).collect()
+    }
+
+    /// Runs the open file, or what is selected in it. The text is kept first.
+    pub(super) fn run(&mut self, only_selection: bool) {
+        self.read_editor();
+        self.keep_draft();
+        let selection = self.editor.as_ref().filter(|_| only_selection).and_then(Editor::selection);
+        match self.plan() {
+            Ok(plan) => self.start_run(plan, selection),
+            Err(Cannot(message)) => {
+                self.screen.update(|screen| screen.notice = Some(Notice::Warning { message }));
+            }
+        }
+    }
+
+    fn start_run(&mut self, Plan { runtime, entry }: Plan, selection: Option<Selection>) {
+        self.console.clear();
+        self.run.start();
+        self.screen.update(|screen| {
+            screen.panel_open = true;
+            screen.panel = if runtime.shows() { Panel::Preview } else { Panel::Output };
+            screen.previewing = runtime.shows();
+        });
+        self.previewed = runtime.shows();
+        let request = RunRequest {
+            files: self.sources(),
+            entry,
+            selection: selection.filter(|_| !runtime.shows()),
+            input: self.input.clone(),
+            guard: true,
+            scheme: self.settings.theme.scheme().into(),
+        };
+        let reports = self.runner.run(runtime, request);
+        self.hear_runner(reports);
+        self.show_run();
+    }
+
+    pub(super) fn stop_run(&mut self) {
+        self.run.stop();
+        self.previewed = false;
+        self.runner.stop();
+        self.show_run();
+    }
+
+    pub(super) fn keep_going(&mut self) {
+        self.run.keep_going();
+        self.show_run();
+    }
+
+    pub(super) fn send_input(&mut self, line: String) {
+        self.run.answered();
+        self.runner.input(line);
+        self.show_run();
+    }
+
+    pub(super) fn clear_console(&mut self) {
+        self.console.clear();
+        self.show_run();
+    }
+
+    /// The preview follows the text, once it has been asked for.
+    pub(super) fn refresh_preview_soon(&mut self) {
+        if self.previewed {
+            let session = self.session;
+            let refresh = move || session.send(super::Message::RefreshPreview);
+            self.preview_timer = Some(Timeout::new(AFTER_LAST_KEYSTROKE_MS, refresh));
+        }
+    }
+
+    pub(super) fn refresh_preview(&mut self) {
+        self.preview_timer = None;
+        self.read_editor();
+        if let (true, Ok(plan)) = (self.previewed, self.plan()) {
+            if plan.runtime == Runtime::Document {
+                self.start_run(plan, None);
+            }
+        }
+    }
+
+    /// Soon, when nothing else is under way: [`Self::warm_up`].
+    pub(super) fn warm_up_soon(&mut self) {
+        if self.engine_settled {
+            let session = self.session;
+            let warm_up = move || session.send(super::Message::WarmUp);
+            self.warm_timer = Some(Timeout::new(WARM_UP_AFTER_MS, warm_up));
+        }
+    }
+
+    /// Has what runs the open file ready, and the other languages' runtimes at hand for a time
+    /// without network.
+    pub(super) fn warm_up(&mut self) {
+        self.warm_timer = None;
+        if let Ok(plan) = self.plan() {
+            self.runner.warm(plan.runtime);
+        }
+        for runtime in [Runtime::Script, Runtime::Document, Runtime::Python, Runtime::Wat] {
+            self.runner.fetch(runtime);
+        }
+    }
+
+    pub(super) fn runner_signals(&mut self, signal: Signal) {
+        let reports = self.runner.handle(signal);
+        if !reports.is_empty() {
+            self.hear_runner(reports);
+            self.show_run();
+        }
+    }
+
+    fn hear_runner(&mut self, reports: Vec<Report>) {
+        for report in reports {
+            match report {
+                Report::Running => self.run.running(),
+                Report::Output { entries, dropped } => {
+                    self.console.drop_entries(dropped);
+                    entries.into_iter().for_each(|entry| self.console.push(entry));
+                }
+                Report::Asks { prompt } => self.run.asks(prompt),
+                Report::Busy { ms } => self.run.busy(ms),
+                Report::Finished { ok, ms } => self.run.finish(ok, ms),
+                Report::Failed { message } => {
+                    self.run.finish(false, 0.0);
+                    self.previewed = false;
+                    self.console.push(note(Level::Error, message));
+                }
+            }
+        }
+    }
+
+    fn show_run(&self) {
+        let rows = Arc::new(self.console.rows().cloned().collect::<Vec<_>>());
+        self.screen.update(|screen| {
+            if screen.rows != rows {
+                screen.rows = rows;
+            }
+            screen.left_out = self.console.left_out();
+            screen.errors = self.console.errors();
+            screen.step = self.run.step();
+            screen.asked = self.run.asked().cloned();
+        });
+    }
+
+    /// Opens the file of a place and puts the cursor there.
+    pub(super) fn go_to(&mut self, place: &Place) {
+        let file = self.project.files().iter().find(|file| file.path == place.path);
+        if let Some(id) = file.map(|file| file.id) {
+            self.open_file(id);
+            self.with_editor(|editor| editor.go_to(place.line, place.column));
+        }
+    }
+
+    /// The console as plain text.
+    pub(super) fn console_text(&self) -> String {
+        self.console.text(|level| level != Level::Image)
+    }
+}
+
+fn note(level: Level, text: String) -> Entry {
+    Entry { level, depth: 0, parts: vec![Value { text, ..Value::default() }], trace: vec![] }
+}

@@ -1,0 +1,11 @@
+//! What running a project means, without a browser: which runtime runs which file ([`plan`]), what
+//! the console holds ([`Console`]), how a run goes on from start to end ([`Run`]). Knows nothing of
+//! frames, files on disk or time; moments are handed in, in milliseconds.
+
+mod console;
+mod life;
+mod plan;
+
+pub use console::{Console, Row};
+pub use life::{Asked, Run, Step};
+pub use plan::{Cannot, Plan, Runtime, plan};
