@@ -21,10 +21,25 @@ export class Runner {
     return this;
   }
 
-  /** Resolves when the spare frame has its runtime. */
+  /** Resolves when the next run starts at once. */
+  async warm() {
+    await this.page.locator("iframe[data-prepared].spare").waitFor({ state: "attached" });
+    return this;
+  }
+
   async run() {
     await this.button.click();
     return this;
+  }
+
+  /** Stops a program or a preview by the button that is there for it. */
+  stop() {
+    const stop = this.page.getByRole("button", { name: /^Stop( the preview)?$/ });
+    return stop.first().click();
+  }
+
+  get active() {
+    return this.page.locator('.outcome[data-step="running"], .outcome[data-step="starting"]');
   }
 
   /** Resolves when the run is in this step. */

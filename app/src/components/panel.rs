@@ -114,8 +114,12 @@ fn Tools() -> impl IntoView {
             </button>
         }
     };
+    let running = session.see(|screen| screen.step.is_active() && screen.previewing);
     view! {
         <div class="panel-tools">
+            <Show when=move || running.get()>
+                {button("Stop the preview", Icon::Stop, || Message::Stop)}
+            </Show>
             {button("Copy output", Icon::Copy, || Message::CopyConsole)}
             {button("Clear output", Icon::Clear, || Message::ClearConsole)}
             {button("Close panel", Icon::Close, || Message::TogglePanel)}

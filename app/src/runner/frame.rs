@@ -75,6 +75,12 @@ impl Frame {
         let _ = self.port.post_message_with_transferable(&data, &transfer);
     }
 
+    /// Marks it as loaded: the next run in it starts at once.
+    pub(crate) fn mark_prepared(&self) {
+        // Fails only for names that are no attribute names.
+        let _ = self.element.set_attribute("data-prepared", "");
+    }
+
     /// Brings the frame into sight, or out of it.
     pub(crate) fn show(&self, shown: bool) {
         self.element.set_class_name(if shown { "shown" } else { "spare" });

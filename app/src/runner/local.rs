@@ -4,6 +4,7 @@
 
 use super::frame::{Frame, FrameEvent};
 use super::isolation::Isolation;
+use super::rescue::Rescue;
 use super::runtimes::{Bundle, Runtimes};
 use super::watch::Watch;
 use flint_protocol::{Entry, FromFrame, RunRequest, ToFrame};
@@ -28,6 +29,8 @@ pub(crate) enum Signal {
     Tick,
     /// Time to make a spare.
     Spare(Runtime),
+    /// The running frame with this number has not said a word.
+    Silent(u32),
     /// Whether the page went on while a frame was busy.
     Isolated(bool),
 }
@@ -78,6 +81,7 @@ pub(crate) struct Runner {
     spare: Option<Slot>,
     isolation: Isolation,
     watch: Option<Watch>,
+    rescue: Rescue,
     spare_timer: Option<Timeout>,
     shown_timer: Option<Timeout>,
 }
@@ -94,6 +98,7 @@ impl Runner {
             spare: None,
             isolation: Isolation::default(),
             watch: None,
+            rescue: Rescue::default(),
             spare_timer: None,
             shown_timer: None,
         }
@@ -106,16 +111,35 @@ impl Runner {
     /// Ends what runs and starts this.
     pub(crate) fn run(&mut self, runtime: Runtime, request: RunRequest) -> Vec<Report> {
         self.stop();
+        self.rescue.answered();
+        self.request = Some(request);
         let spare = self.spare.take().filter(|spare| spare.runtime == runtime);
+        self.enter(spare, runtime)
+    }
+
+    /// Makes a frame the running one; it begins when it has answered.
+    fn enter(&mut self, spare: Option<Slot>, runtime: Runtime) -> Vec<Report> {
         let slot = match spare.map_or_else(|| self.open(runtime), Ok) {
             Ok(slot) => slot,
-            Err(message) => return vec![Report::Failed { message }],
+            Err(message) => return self.fail(message),
         };
         slot.frame.show(runtime.shows());
-        let prepared = slot.prepared;
+        slot.frame.post(&ToFrame::Ping, &[]);
+        let (send, number) = (Rc::clone(&self.send), slot.number);
+        self.rescue.expect(move || send(Signal::Silent(number)));
         self.running = Some(slot);
-        self.request = Some(request);
-        if prepared { self.begin() } else { vec![] }
+        vec![]
+    }
+
+    /// The frame's process is held by a program of before: with its last frame it goes.
+    fn replace_silent(&mut self, number: u32) -> Vec<Report> {
+        let Some(slot) = self.running.take_if(|slot| slot.number == number) else {
+            return vec![];
+        };
+        self.spare = None;
+        let runtime = slot.runtime;
+        drop(slot);
+        self.enter(None, runtime)
     }
 
     /// Takes the running frame out of the page, and every thread of it.
@@ -173,6 +197,7 @@ impl Runner {
                 self.spare = self.open(runtime).ok();
                 vec![]
             }
+            Signal::Silent(number) => self.replace_silent(number),
             Signal::Isolated(alone) => {
                 self.isolation.found(alone);
                 vec![]
@@ -221,6 +246,7 @@ impl Runner {
                 );
             }
         };
+        self.rescue.answered();
         match message {
             FromFrame::Hello => {
                 Self::greet(self.running.as_mut());
@@ -247,6 +273,10 @@ impl Runner {
                 self.watch = None;
                 vec![Report::Finished { ok, ms }]
             }
+            FromFrame::Pong { .. } if self.request.is_some() => {
+                let prepared = self.running.as_ref().is_some_and(|slot| slot.prepared);
+                if prepared { self.begin() } else { vec![] }
+            }
             FromFrame::Pong { busy_ms } => {
                 if let Some(watch) = &mut self.watch {
                     watch.answered();
@@ -267,6 +297,7 @@ impl Runner {
             }
             FrameEvent::Message(FromFrame::Prepared) => {
                 spare.prepared = true;
+                spare.frame.mark_prepared();
                 let send = Rc::clone(&self.send);
                 if let Some(ms) = self.isolation.begin(move |alone| send(Signal::Isolated(alone))) {
                     spare.frame.post(&ToFrame::Spin { ms }, &[]);

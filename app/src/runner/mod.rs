@@ -4,6 +4,7 @@
 mod frame;
 mod isolation;
 mod local;
+mod rescue;
 mod runtimes;
 mod watch;
 

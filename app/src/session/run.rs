@@ -99,10 +99,9 @@ impl Playground {
     pub(super) fn refresh_preview(&mut self) {
         self.preview_timer = None;
         self.read_editor();
-        if let (true, Ok(plan)) = (self.previewed, self.plan()) {
-            if plan.runtime == Runtime::Document {
-                self.start_run(plan, None);
-            }
+        let plan = self.plan().ok().filter(|plan| plan.runtime == Runtime::Document);
+        if let Some(plan) = plan.filter(|_| self.previewed) {
+            self.start_run(plan, None);
         }
     }
 

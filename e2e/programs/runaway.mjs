@@ -1,0 +1,55 @@
+// Programs that do not come to rest by themselves, one per way of running away.
+
+const page = (body) => ({ "bad.html": `<!doctype html><body>${body}</body>` });
+const script = (code) => page(`<script>\n${code}\n</script>`);
+const program = (code) => ({ "bad.js": code });
+const python = (code) => ({ "bad.py": code });
+const wat = (code) => ({ "bad.wat": code });
+
+export const RUNAWAYS = {
+  "a while loop": program("while (true) {}"),
+  "a for loop that counts": program("for (let i = 0; ; i++) globalThis.i = i;"),
+  "a loop that catches everything": program("while (true) { try { while (true) {} } catch {} }"),
+  "an async loop": program("while (true) await null;"),
+  "a chain of promises": program("const go = () => Promise.resolve().then(go);\nawait go();"),
+  "a generator without end": program("function* all() { let n = 0; while (true) yield n++; }\nlet sum = 0;\nfor (const n of all()) sum += n;"),
+  "an async generator without end": program("async function* all() { while (true) yield 1; }\nfor await (const n of all());"),
+  "recursion that catches itself": program("function f() { try { f(); } finally { f(); } }\nf();"),
+  "a comparison that never ends": program("[3, 1, 2].sort(() => { while (true); });"),
+  "a getter that loops": program("const trap = { get x() { while (true); } };\nconsole.log(trap.x);"),
+  "backtracking in a program": program('/^(a+)+$/.test("a".repeat(50) + "b");'),
+  "a timer storm": program("const go = () => { for (let i = 0; i < 50; i++) setTimeout(go); };\ngo();"),
+  "an interval that works all the time": program("setInterval(() => { const until = Date.now() + 100; while (Date.now() < until); });"),
+  "a print storm": program('while (true) console.log("again", { n: 1 });'),
+  "a storm of long lines": program('const line = "x".repeat(100_000);\nwhile (true) console.log(line);'),
+  "an error storm": program('setInterval(() => { for (let i = 0; i < 1_000; i++) Promise.reject(new Error("no")); });'),
+  "an alert storm": program('while (true) alert("again");'),
+  "a flood of messages": program('while (true) postMessage({ type: "output", entries: [{ level: "log", parts: [] }] });'),
+  "messages to itself": program('const { port1, port2 } = new MessageChannel();\nport1.onmessage = () => { for (let i = 0; i < 20; i++) port2.postMessage(1); };\nport2.postMessage(1);\nsetInterval(() => {}, 1e6);'),
+  "an array that grows": program("const all = [];\nwhile (true) all.push(new Array(1_000).fill(all.length));"),
+  "a string that grows": program('let text = "x";\nconst all = [];\nwhile (true) { all.push(text + Math.random()); if (text.length < 1e6) text += text; }'),
+  "a worker bomb": program('const code = URL.createObjectURL(new Blob(["while (true) {}"]));\nfor (let i = 0; i < 20; i++) new Worker(code);\nwhile (true) {}'),
+  "numbers without end": program("let n = 3n;\nwhile (true) n *= n % (1n << 4096n) + 3n;"),
+  "a loop in TypeScript": { "bad.ts": "let n: number = 0;\nwhile (n >= 0) n += 1;" },
+  "a loop in a document": script("while (true) {}"),
+  "an async loop in a document": script("(async () => { while (true) await null; })();"),
+  "a generator in a document": script("function* all() { while (true) yield 1; }\nfor (const n of all()) document.title = n;"),
+  "a loop on a click": page('<button autofocus onclick="while (true) {}">go</button><script>document.querySelector("button").click();</script>'),
+  "an alert storm in a document": script('while (true) alert("again");'),
+  "a document that grows": script("while (true) document.body.append(document.createElement('p'));"),
+  "an observer that feeds itself": script("new MutationObserver(() => document.body.append('x')).observe(document.body, { childList: true });\ndocument.body.append('x');"),
+  "frames of animation that take too long": script("const go = () => { const until = Date.now() + 300; while (Date.now() < until); requestAnimationFrame(go); };\ngo();"),
+  "a document that reloads itself": script("location.reload();"),
+  "a document that writes itself": script("while (true) document.write('<p>again');"),
+  "frames within frames": script("while (true) document.body.append(document.createElement('iframe'));"),
+  "backtracking in a document": script('/^(a+)+$/.test("a".repeat(50) + "b");'),
+  "a print storm in a document": script('setInterval(() => { for (let i = 0; i < 5_000; i++) console.log("again"); });'),
+  "a loop in Python": python("while True:\n    pass"),
+  "a print storm in Python": python('while True:\n    print("again")'),
+  "a generator in Python": python("def all():\n    while True:\n        yield 1\nsum(all())"),
+  "a list that grows in Python": python('all = []\nwhile True:\n    all.append(bytearray(1000))'),
+  "a sleep without end": python("import time\nwhile True:\n    time.sleep(1)"),
+  "a loop in WAT": wat('(module (func (export "main") (loop br 0)))'),
+  "a print storm in WAT": wat('(module (import "console" "log" (func $log (param i32))) (func (export "main") (loop i32.const 1 call $log br 0)))'),
+  "a memory that grows in WAT": wat('(module (memory 1) (func (export "main") (loop i32.const 1 memory.grow drop br 0)))'),
+};
