@@ -82,7 +82,7 @@ function bundlePage(workerFile, sandbox) {
 
 /** The one script that runs before the first paint; not a module, so that it does. */
 function bundleTheme() {
-  return build({ ...common, format: "iife", entryPoints: [join(here, "js/first_theme.js")] });
+  return build({ ...common, format: "iife", entryPoints: [join(here, "js/first.js")] });
 }
 
 const outputs = (result) => Object.entries(result.metafile.outputs);

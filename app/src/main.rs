@@ -5,6 +5,7 @@ mod editor;
 mod engines;
 mod example;
 mod language;
+mod network;
 mod page;
 mod project;
 mod runner;

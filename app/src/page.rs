@@ -1,5 +1,7 @@
 //! The browser's page: its clock, its address, its document, its keys.
 
+use wasm_bindgen::{JsCast, JsValue};
+
 /// Milliseconds since the page was opened.
 pub(crate) fn now_ms() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
@@ -13,6 +15,27 @@ pub(crate) fn modifier() -> &'static str {
 
 pub(crate) fn document() -> Option<web_sys::Document> {
     web_sys::window().and_then(|window| window.document())
+}
+
+/// Why something failed, in the browser's words.
+pub(crate) fn reason(error: &JsValue) -> String {
+    let error = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+    error.unwrap_or_else(|| "the browser gave no reason".into())
+}
+
+/// An address that code may be sent to: encrypted, or on this machine.
+pub(crate) fn secure_address(address: &str) -> Option<String> {
+    let url = web_sys::Url::new(address.trim()).ok()?;
+    let here = ["localhost", "127.0.0.1", "[::1]"].contains(&url.hostname().as_str());
+    (url.protocol() == "https:" || (url.protocol() == "http:" && here)).then(|| url.href())
+}
+
+/// Loads the page anew.
+pub(crate) fn reload() {
+    if let Some(window) = web_sys::window() {
+        // Fails only where there is no document to load.
+        let _ = window.location().reload();
+    }
 }
 
 /// Puts text on the clipboard; browsers that refuse it leave the text where it can be selected.

@@ -7,6 +7,7 @@ mod files;
 mod message;
 mod playground;
 mod run;
+mod rust;
 mod screen;
 mod suggestions;
 

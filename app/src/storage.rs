@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 
 /// The draft's key, for those who listen to changes.
 pub(crate) const DRAFT: &str = "flint:draft:1";
+/// Read by `js/policy.js` too, which lets the page reach these and no others.
+const ENDPOINTS: &str = "flint:endpoints:1";
+const RUN_ONCE: &str = "flint:run-once:1";
 const SETTINGS: &str = "flint:settings:1";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +24,13 @@ impl Default for Settings {
     fn default() -> Self {
         Self { suggestions: true, theme: Theme::System }
     }
+}
+
+/// Addresses that the user has named and allowed.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Endpoints {
+    rust: Option<String>,
 }
 
 /// The browser's storage for this page, if it has any.
@@ -57,6 +67,26 @@ impl Storage {
 
     pub(crate) fn keep_settings(&self, settings: Settings) -> Result<(), NotKept> {
         self.write(SETTINGS, &settings)
+    }
+
+    /// Where Rust may be sent, if the user has named a place.
+    pub(crate) fn endpoint(&self) -> Option<String> {
+        self.read::<Endpoints>(ENDPOINTS)?.rust
+    }
+
+    pub(crate) fn keep_endpoint(&self, address: &str) -> Result<(), NotKept> {
+        self.write(ENDPOINTS, &Endpoints { rust: Some(address.to_owned()) })
+    }
+
+    /// After the next load, the open file is run, once. Whether this browser can remember that.
+    pub(crate) fn run_once_loaded(&self) -> bool {
+        self.local.as_ref().is_some_and(|local| local.set_item(RUN_ONCE, "1").is_ok())
+    }
+
+    pub(crate) fn take_run_once(&self) -> bool {
+        let Some(local) = &self.local else { return false };
+        let wanted = local.get_item(RUN_ONCE).ok().flatten().is_some();
+        wanted && local.remove_item(RUN_ONCE).is_ok()
     }
 
     fn read<T: DeserializeOwned>(&self, key: &str) -> Option<T> {

@@ -18,6 +18,7 @@ pub(crate) fn Questions() -> impl IntoView {
                     .map(|asked| match asked {
                         Asked::KeepGoing { seconds } => keep_going(session, seconds).into_any(),
                         Asked::Input { prompt } => view! { <Line prompt /> }.into_any(),
+                        Asked::Endpoint => view! { <Endpoint /> }.into_any(),
                     })
             }}
         </div>
@@ -61,6 +62,33 @@ fn Line(prompt: String) -> impl IntoView {
                 <input type="text" autocomplete="off" autocapitalize="off" spellcheck="false" node_ref=field />
             </label>
             <button class="button" type="submit">"Enter"</button>
+        </form>
+    }
+}
+
+/// Where Rust may be sent. The address is a suggestion until the button is pressed.
+#[component]
+fn Endpoint() -> impl IntoView {
+    const SUGGESTION: &str = "https://play.rust-lang.org/execute";
+    let session = expect_context::<Session>();
+    let field = NodeRef::<Input>::new();
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(field) = field.get_untracked() {
+            session.send(Message::AllowEndpoint(field.value()));
+        }
+    };
+    view! {
+        <form class="endpoint" on:submit=send>
+            <p>
+                "Rust is compiled and run by a server. If you allow it, the project’s Rust files are sent to \
+                 this address each time you run them, and nowhere else."
+            </p>
+            <label>
+                <span>"Address"</span>
+                <input type="url" required value=SUGGESTION autocomplete="off" spellcheck="false" node_ref=field />
+            </label>
+            <button class="button" type="submit">"Allow and run"</button>
         </form>
     }
 }

@@ -1,10 +1,8 @@
 //! `models.json`: which models this page offers, and where their files are.
 
-use crate::page;
+use crate::{network, page};
 use flint_protocol::ModelSource;
 use serde::Deserialize;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 
 const PATH: &str = "models.json";
 
@@ -45,27 +43,10 @@ pub(crate) struct Offer {
 /// # Errors
 /// A sentence for the user when the list of models cannot be had.
 pub(crate) async fn default_model() -> Result<Offer, String> {
-    let text = fetch(&page::absolute(PATH)).await.map_err(|reason| {
+    let text = network::text(PATH).await.map_err(|reason| {
         format!("The list of models ({PATH}) could not be fetched: {reason}. Check the connection and try again.")
     })?;
     choose(&text)
-}
-
-async fn fetch(url: &str) -> Result<String, String> {
-    let window = web_sys::window().ok_or("there is no page")?;
-    let response = JsFuture::from(window.fetch_with_str(url)).await.map_err(reason)?;
-    let response: web_sys::Response = response.dyn_into().map_err(reason)?;
-    if !response.ok() {
-        return Err(format!("the server answered {}", response.status()));
-    }
-    let text = JsFuture::from(response.text().map_err(reason)?).await.map_err(reason)?;
-    text.as_string().ok_or_else(|| "the answer is not text".into())
-}
-
-fn reason(error: JsValue) -> String {
-    error
-        .dyn_ref::<js_sys::Error>()
-        .map_or_else(|| "the browser gave no reason".into(), |error| error.message().into())
 }
 
 fn choose(text: &str) -> Result<Offer, String> {

@@ -1,6 +1,7 @@
 //! The page's end of running code: frames without an origin, the runtimes they are handed, and one
 //! run at a time. A stranger's program is never nearer than a frame and a message port.
 
+mod endpoint;
 mod frame;
 mod isolation;
 mod local;
@@ -8,4 +9,5 @@ mod rescue;
 mod runtimes;
 mod watch;
 
+pub(crate) use endpoint::{Answer, Asking, ask};
 pub(crate) use local::{Report, Runner, Signal};

@@ -4,7 +4,7 @@
 use gloo_timers::callback::Timeout;
 
 /// A frame that stands answers within this time; then twice as long, and so on.
-const ANSWER_MS: u32 = 120;
+const ANSWER_MS: u32 = 80;
 const MOST_RESCUES: u32 = 4;
 
 #[derive(Debug, Default)]

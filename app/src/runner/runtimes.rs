@@ -1,14 +1,13 @@
 //! The files of each runtime: where they are, and their bytes once they have been fetched. They are
 //! handed to the frame, which can fetch nothing itself.
 
-use crate::page;
+use crate::{network, page};
 use flint_run::Runtime;
 use js_sys::ArrayBuffer;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen(raw_module = "flint-sandbox-files")]
 extern "C" {
@@ -71,40 +70,18 @@ impl Runtimes {
         let files = runtime.bundle().and_then(|name| self.listing.runtimes.get(name)).cloned();
         async move {
             let files = files.ok_or("This page was built without that language.")?;
-            let script = text(&files.script).await.map_err(sentence)?;
+            let script = network::text(&files.script).await.map_err(sentence)?;
             let mut wasm = Vec::new();
             for path in &files.wasm {
-                wasm.push(bytes(path).await.map_err(sentence)?);
+                wasm.push(network::bytes(path).await.map_err(sentence)?);
             }
             Ok(Bundle { script, wasm })
         }
     }
 }
 
-fn sentence(error: JsValue) -> String {
-    let reason = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
-    let reason = reason.or_else(|| error.as_string()).unwrap_or_default();
+fn sentence(reason: String) -> String {
     format!(
-        "What runs this language could not be fetched ({reason}). Check the connection and run it again."
+        "What runs this language could not be fetched: {reason}. Check the connection and run it again."
     )
-}
-
-async fn text(path: &str) -> Result<String, JsValue> {
-    let text = JsFuture::from(response(path).await?.text()?).await?;
-    text.as_string().ok_or_else(|| "the answer is not text".into())
-}
-
-async fn bytes(path: &str) -> Result<ArrayBuffer, JsValue> {
-    JsFuture::from(response(path).await?.array_buffer()?).await?.dyn_into()
-}
-
-async fn response(path: &str) -> Result<web_sys::Response, JsValue> {
-    let window = web_sys::window().ok_or("there is no page")?;
-    let response = JsFuture::from(window.fetch_with_str(&page::absolute(path))).await?;
-    let response: web_sys::Response = response.dyn_into()?;
-    if response.ok() {
-        Ok(response)
-    } else {
-        Err(format!("the server answered {}", response.status()).into())
-    }
 }

@@ -38,6 +38,10 @@ pub(crate) enum Message {
     SendInput(String),
     /// The lines that a program reads before it asks.
     WriteInput(String),
+    /// Rust may be sent to this address.
+    AllowEndpoint(String),
+    /// The endpoint with this number of a request has answered.
+    Answered(u32, Result<runner::Answer, String>),
     RefreshPreview,
     /// Have ready what runs the open file.
     WarmUp,

@@ -6,7 +6,7 @@ use crate::engines::LocalEngine;
 use crate::example;
 use crate::page;
 use crate::project::{Deleted, Project};
-use crate::runner::Runner;
+use crate::runner::{Asking, Runner};
 use crate::storage::{Settings, Storage};
 use flint_assist::State;
 use flint_protocol::RequestId;
@@ -31,6 +31,10 @@ pub(super) struct Playground {
     pub(super) unkept_since_ms: Option<f64>,
     pub(super) runner: Runner,
     pub(super) run: Run,
+    /// A request to the endpoint that is under way, and how many there have been.
+    pub(super) asking: Option<Asking>,
+    pub(super) asks: u32,
+    pub(super) asked_at_ms: f64,
     pub(super) console: Console,
     /// Lines that a program reads before it asks.
     pub(super) input: String,
@@ -75,6 +79,9 @@ impl Playground {
             unkept_since_ms: None,
             runner: Runner::new(move |signal| session.send(Message::Runner(signal))),
             run: Run::default(),
+            asking: None,
+            asks: 0,
+            asked_at_ms: 0.0,
             console: Console::default(),
             input: String::new(),
             previewed: false,
@@ -106,6 +113,8 @@ impl Playground {
             Message::KeepGoing => self.keep_going(),
             Message::SendInput(line) => self.send_input(line),
             Message::WriteInput(text) => self.input = text,
+            Message::AllowEndpoint(address) => self.allow_endpoint(&address),
+            Message::Answered(number, answer) => self.answered(number, answer),
             Message::RefreshPreview => self.refresh_preview(),
             Message::WarmUp => self.warm_up(),
             Message::ClearConsole => self.clear_console(),
@@ -137,6 +146,9 @@ impl Playground {
         self.show_open_file();
         self.with_editor(Editor::focus);
         self.start_engine();
+        if self.storage.take_run_once() {
+            session.send(Message::Run);
+        }
     }
 
     fn toggle_suggestions(&mut self) {

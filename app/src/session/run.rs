@@ -21,7 +21,7 @@ impl Playground {
         plan(&self.sources(), &self.project.open_file().path, language::of)
     }
 
-    fn sources(&self) -> Vec<SourceFile> {
+    pub(super) fn sources(&self) -> Vec<SourceFile> {
         let source = |file: &crate::project::File| SourceFile {
             path: file.path.clone(),
             text: file.text.clone(),
@@ -35,6 +35,7 @@ impl Playground {
         self.keep_draft();
         let selection = self.editor.as_ref().filter(|_| only_selection).and_then(Editor::selection);
         match self.plan() {
+            Ok(Plan { runtime: Runtime::Rust, entry }) => self.run_rust(&entry),
             Ok(plan) => self.start_run(plan, selection),
             Err(Cannot(message)) => {
                 self.screen.update(|screen| screen.notice = Some(Notice::Warning { message }));
@@ -43,14 +44,7 @@ impl Playground {
     }
 
     fn start_run(&mut self, Plan { runtime, entry }: Plan, selection: Option<Selection>) {
-        self.console.clear();
-        self.run.start();
-        self.screen.update(|screen| {
-            screen.panel_open = true;
-            screen.panel = if runtime.shows() { Panel::Preview } else { Panel::Output };
-            screen.previewing = runtime.shows();
-        });
-        self.previewed = runtime.shows();
+        self.begin_run(runtime);
         let request = RunRequest {
             files: self.sources(),
             entry,
@@ -64,8 +58,22 @@ impl Playground {
         self.show_run();
     }
 
+    /// Empties the console and opens the panel.
+    pub(super) fn begin_run(&mut self, runtime: Runtime) {
+        self.console.clear();
+        self.run.start();
+        self.asking = None;
+        self.previewed = runtime.shows();
+        self.screen.update(|screen| {
+            screen.panel_open = true;
+            screen.panel = if runtime.shows() { Panel::Preview } else { Panel::Output };
+            screen.previewing = runtime.shows();
+        });
+    }
+
     pub(super) fn stop_run(&mut self) {
         self.run.stop();
+        self.asking = None;
         self.previewed = false;
         self.runner.stop();
         self.show_run();
@@ -154,7 +162,7 @@ impl Playground {
         }
     }
 
-    fn show_run(&self) {
+    pub(super) fn show_run(&self) {
         let rows = Arc::new(self.console.rows().cloned().collect::<Vec<_>>());
         self.screen.update(|screen| {
             if screen.rows != rows {
@@ -182,6 +190,6 @@ impl Playground {
     }
 }
 
-fn note(level: Level, text: String) -> Entry {
+pub(super) fn note(level: Level, text: String) -> Entry {
     Entry { level, depth: 0, parts: vec![Value { text, ..Value::default() }], trace: vec![] }
 }

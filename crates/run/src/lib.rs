@@ -5,6 +5,7 @@
 mod console;
 mod life;
 mod plan;
+pub mod rust;
 
 pub use console::{Console, Row};
 pub use life::{Asked, Run, Step};

@@ -36,6 +36,8 @@ pub enum Asked {
     KeepGoing { seconds: u64 },
     /// It wants a line of input.
     Input { prompt: String },
+    /// Its language runs on a server, and the user has named none yet.
+    Endpoint,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -70,6 +72,11 @@ impl Run {
         if self.step.is_active() {
             self.asked = Some(Asked::Input { prompt });
         }
+    }
+
+    /// Nothing runs before the user has named a server.
+    pub fn wants_endpoint(&mut self) {
+        *self = Self { asked: Some(Asked::Endpoint), ..Self::default() };
     }
 
     /// The user answered the program.

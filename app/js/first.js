@@ -1,0 +1,4 @@
+// Runs before the first paint and before any other script.
+
+import "./first_theme.js";
+import "./policy.js";

@@ -1,0 +1,105 @@
+//! Rust by an endpoint that the user has named and allowed: one request, its answer, or its end when
+//! the user stops. The page's policy lets it reach no other address.
+
+use crate::page;
+use flint_run::rust::RustRequest;
+use js_sys::JSON;
+use serde::Deserialize;
+use serde_json::json;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, RequestInit, Response};
+
+/// What came back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Answer {
+    pub(crate) success: Option<bool>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    /// `evaluate.json` gives one text and an error.
+    result: Option<String>,
+    error: Option<String>,
+}
+
+impl Answer {
+    pub(crate) fn ok(&self) -> bool {
+        self.success.unwrap_or(self.error.is_none())
+    }
+}
+
+/// A request under way. Dropping it ends it.
+pub(crate) struct Asking {
+    abort: AbortController,
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        self.abort.abort();
+    }
+}
+
+/// Sends the request; `report` gets the answer, or a sentence for the user.
+///
+/// # Errors
+/// A sentence when the browser cannot even begin.
+pub(crate) fn ask(
+    url: &str,
+    request: &RustRequest,
+    report: impl FnOnce(Result<Answer, String>) + 'static,
+) -> Result<Asking, String> {
+    let begin = || -> Result<_, JsValue> {
+        let abort = AbortController::new()?;
+        let options = RequestInit::new();
+        options.set_method("POST");
+        options.set_signal(Some(&abort.signal()));
+        options.set_body(&body(url, request).into());
+        options.set_credentials(web_sys::RequestCredentials::Omit);
+        let headers = web_sys::Headers::new()?;
+        headers.set("content-type", "application/json")?;
+        options.set_headers(&headers);
+        let window = web_sys::window().ok_or(JsValue::NULL)?;
+        Ok((Asking { abort }, window.fetch_with_str_and_init(url, &options)))
+    };
+    let (asking, response) =
+        begin().map_err(|_| String::from("The browser did not send the request."))?;
+    let host = url.to_owned();
+    wasm_bindgen_futures::spawn_local(async move {
+        report(answer(response).await.map_err(|reason| {
+            format!("{host} did not answer: {reason}. Check the address and the connection, then run it again.")
+        }));
+    });
+    Ok(asking)
+}
+
+fn body(url: &str, RustRequest { code, crate_type, tests }: &RustRequest) -> String {
+    if url.ends_with("evaluate.json") {
+        let body = json!({ "version": "stable", "optimize": "0", "edition": "2024", "code": code });
+        return body.to_string();
+    }
+    json!({
+        "channel": "stable", "mode": "debug", "edition": "2024", "crateType": crate_type,
+        "tests": tests, "code": code, "backtrace": false,
+    })
+    .to_string()
+}
+
+async fn answer(response: js_sys::Promise) -> Result<Answer, String> {
+    let reason = |error: JsValue| page::reason(&error);
+    let response: Response =
+        JsFuture::from(response).await.map_err(reason)?.dyn_into().map_err(reason)?;
+    if !response.ok() {
+        return Err(format!("it says {} {}", response.status(), response.status_text()));
+    }
+    let value = JsFuture::from(response.json().map_err(reason)?).await.map_err(reason)?;
+    let text = JSON::stringify(&value).map_err(reason)?;
+    let mut answer: Answer = serde_json::from_str(&String::from(text))
+        .map_err(|_| String::from("its answer is not that of a Rust playground"))?;
+    if let Some(result) = answer.result.take() {
+        answer.stdout = result;
+    }
+    if let Some(error) = answer.error.clone() {
+        answer.stderr = error;
+    }
+    Ok(answer)
+}
