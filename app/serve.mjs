@@ -2,9 +2,10 @@
 
 import { createServer } from "node:http";
 import sirv from "sirv";
+import { keepHashed } from "./immutable.mjs";
 
 const [dist, port] = [process.argv[2] ?? "dist", Number(process.argv[3] ?? 8080)];
-const files = sirv(dist, { dev: false, etag: true, brotli: true, gzip: true });
+const files = sirv(dist, { dev: false, etag: true, brotli: true, gzip: true, setHeaders: keepHashed });
 
 const server = createServer((request, response) =>
   files(request, response, () => {

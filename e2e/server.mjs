@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import sirv from "sirv";
+import { keepHashed } from "../app/immutable.mjs";
 
 export class Server {
   /** Own paths asked for, and foreign addresses asked for. */
@@ -18,7 +19,7 @@ export class Server {
       throw new Error(`${folder} holds no page. Build it with \`cargo xtask build\`, or set FLINT_DIST.`);
     }
     const server = new Server();
-    const files = sirv(folder, { dev: true });
+    const files = sirv(folder, { dev: true, setHeaders: keepHashed });
     server.#http = createServer((request, response) => server.#answer(files, request, response));
     server.#http.on("connect", (request, socket) => {
       server.foreign.push(request.url);

@@ -3,7 +3,7 @@
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { acceptedGhost, ghostAt, ghostText } from "./ghost.js";
-import { languageOf, loadLanguage } from "./languages.js";
+import { fetchLanguages, languageOf, loadLanguage } from "./languages.js";
 import { setup } from "./setup.js";
 
 export class Editor {
@@ -85,6 +85,10 @@ export class Editor {
 
   focus() {
     this.#view.focus();
+  }
+
+  fetchLanguages() {
+    fetchLanguages();
   }
 
   /** The main selection and the line it begins on, as JSON; `null` when it is empty. */

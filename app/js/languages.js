@@ -31,3 +31,8 @@ export async function loadLanguage(name) {
     return indent;
   }
 }
+
+/** Fetches every parser, so that each is there when the network is not. */
+export function fetchLanguages() {
+  for (const load of Object.values(parsers)) load().catch(() => {}); // it is tried again when it is needed
+}

@@ -28,6 +28,8 @@ extern "C" {
     fn insert(this: &JsEditor, at: usize, text: &str);
     #[wasm_bindgen(method)]
     fn focus(this: &JsEditor);
+    #[wasm_bindgen(method, js_name = fetchLanguages)]
+    fn fetch_languages(this: &JsEditor);
     #[wasm_bindgen(method)]
     fn selection(this: &JsEditor) -> String;
     #[wasm_bindgen(method, js_name = goTo)]
@@ -154,6 +156,11 @@ impl Editor {
 
     pub(crate) fn focus(&self) {
         self.js.focus();
+    }
+
+    /// Has the parsers of all languages at hand for a time without network.
+    pub(crate) fn fetch_languages(&self) {
+        self.js.fetch_languages();
     }
 
     /// What is selected; nothing when the selection is empty.

@@ -38,8 +38,8 @@ pub(super) struct Playground {
     pub(super) console: Console,
     /// Lines that a program reads before it asks.
     pub(super) input: String,
-    /// Whether a preview is shown that follows the text.
-    pub(super) previewed: bool,
+    /// The document that is shown and follows the text.
+    pub(super) previewed: Option<String>,
     pub(super) preview_timer: Option<Timeout>,
     pub(super) warm_timer: Option<Timeout>,
     /// The model is there or will not come: the network is free for what may be wanted later.
@@ -84,7 +84,7 @@ impl Playground {
             asked_at_ms: 0.0,
             console: Console::default(),
             input: String::new(),
-            previewed: false,
+            previewed: None,
             preview_timer: None,
             warm_timer: None,
             engine_settled: false,

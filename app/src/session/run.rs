@@ -36,7 +36,10 @@ impl Playground {
         let selection = self.editor.as_ref().filter(|_| only_selection).and_then(Editor::selection);
         match self.plan() {
             Ok(Plan { runtime: Runtime::Rust, entry }) => self.run_rust(&entry),
-            Ok(plan) => self.start_run(plan, selection),
+            Ok(plan) => {
+                self.open_panel(plan.runtime);
+                self.start_run(plan, selection);
+            }
             Err(Cannot(message)) => {
                 self.screen.update(|screen| screen.notice = Some(Notice::Warning { message }));
             }
@@ -45,6 +48,7 @@ impl Playground {
 
     fn start_run(&mut self, Plan { runtime, entry }: Plan, selection: Option<Selection>) {
         self.begin_run(runtime);
+        self.previewed = runtime.shows().then(|| entry.clone());
         let request = RunRequest {
             files: self.sources(),
             entry,
@@ -58,23 +62,27 @@ impl Playground {
         self.show_run();
     }
 
-    /// Empties the console and opens the panel.
+    /// Empties the console.
     pub(super) fn begin_run(&mut self, runtime: Runtime) {
         self.console.clear();
         self.run.start();
         self.asking = None;
-        self.previewed = runtime.shows();
+        self.previewed = None;
+        self.screen.update(|screen| screen.previewing = runtime.shows());
+    }
+
+    /// Opens the panel at what this runtime has to show.
+    pub(super) fn open_panel(&self, runtime: Runtime) {
         self.screen.update(|screen| {
             screen.panel_open = true;
             screen.panel = if runtime.shows() { Panel::Preview } else { Panel::Output };
-            screen.previewing = runtime.shows();
         });
     }
 
     pub(super) fn stop_run(&mut self) {
         self.run.stop();
         self.asking = None;
-        self.previewed = false;
+        self.previewed = None;
         self.runner.stop();
         self.show_run();
     }
@@ -97,7 +105,7 @@ impl Playground {
 
     /// The preview follows the text, once it has been asked for.
     pub(super) fn refresh_preview_soon(&mut self) {
-        if self.previewed {
+        if self.previewed.is_some() {
             let session = self.session;
             let refresh = move || session.send(super::Message::RefreshPreview);
             self.preview_timer = Some(Timeout::new(AFTER_LAST_KEYSTROKE_MS, refresh));
@@ -107,9 +115,11 @@ impl Playground {
     pub(super) fn refresh_preview(&mut self) {
         self.preview_timer = None;
         self.read_editor();
-        let plan = self.plan().ok().filter(|plan| plan.runtime == Runtime::Document);
-        if let Some(plan) = plan.filter(|_| self.previewed) {
-            self.start_run(plan, None);
+        let entry = self.previewed.clone();
+        let entry =
+            entry.filter(|entry| self.project.files().iter().any(|file| file.path == *entry));
+        if let Some(entry) = entry {
+            self.start_run(Plan { runtime: Runtime::Document, entry }, None);
         }
     }
 
@@ -132,6 +142,7 @@ impl Playground {
         for runtime in [Runtime::Script, Runtime::Document, Runtime::Python, Runtime::Wat] {
             self.runner.fetch(runtime);
         }
+        self.with_editor(Editor::fetch_languages);
     }
 
     pub(super) fn runner_signals(&mut self, signal: Signal) {
@@ -155,7 +166,7 @@ impl Playground {
                 Report::Finished { ok, ms } => self.run.finish(ok, ms),
                 Report::Failed { message } => {
                     self.run.finish(false, 0.0);
-                    self.previewed = false;
+                    self.previewed = None;
                     self.console.push(note(Level::Error, message));
                 }
             }

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 impl Playground {
     pub(super) fn run_rust(&mut self, entry: &str) {
         self.runner.stop();
+        self.open_panel(Runtime::Rust);
         self.begin_run(Runtime::Rust);
         match self.storage.endpoint() {
             Some(address) => self.ask_endpoint(&address, entry),
