@@ -81,9 +81,9 @@ impl Frame {
         let _ = self.element.set_attribute("data-prepared", "");
     }
 
-    /// Brings the frame into sight, or out of it.
-    pub(crate) fn show(&self, shown: bool) {
-        self.element.set_class_name(if shown { "shown" } else { "spare" });
+    /// Makes it the running frame, in sight or out of it.
+    pub(crate) fn enter(&self, shown: bool) {
+        self.element.set_class_name(if shown { "shown" } else { "hidden" });
     }
 }
 

@@ -123,7 +123,7 @@ impl Runner {
             Ok(slot) => slot,
             Err(message) => return self.fail(message),
         };
-        slot.frame.show(runtime.shows());
+        slot.frame.enter(runtime.shows());
         slot.frame.post(&ToFrame::Ping, &[]);
         let (send, number) = (Rc::clone(&self.send), slot.number);
         self.rescue.expect(move || send(Signal::Silent(number)));
