@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after } from "node:test";
 import axe from "axe-core";
+import { Runner } from "../pages/runner.mjs";
 import { writeReport } from "../report.mjs";
 import { story } from "../story.mjs";
 
@@ -25,6 +26,27 @@ const STATES = {
     await playground.open();
     await playground.press("ControlOrMeta+f");
     await page.locator(".cm-search").waitFor();
+  },
+  async printing({ playground }) {
+    const code = 'console.log({ a: [1] }, "b");\nconsole.table([{ a: 1 }]);\nconsole.warn("w");\nnull.x;';
+    const runner = await new Runner(playground).project({ "main.js": code });
+    await runner.result();
+  },
+  async asking({ playground, page }) {
+    const runner = await new Runner(playground).project({ "main.js": 'await readLine("Name?");' });
+    await runner.run();
+    await page.getByRole("textbox", { name: "Name?" }).waitFor();
+  },
+  async naming({ playground, page }) {
+    const runner = await new Runner(playground).project({ "main.rs": "fn main() {}" });
+    await runner.run();
+    await page.getByRole("textbox", { name: "Address" }).waitFor();
+  },
+  async previewing({ playground }) {
+    const page = '<!doctype html><html lang="en"><title>Page</title><main><h1>Hello</h1></main></html>';
+    const runner = await new Runner(playground).project({ "index.html": page });
+    await runner.run();
+    await runner.document.getByText("Hello").waitFor();
   },
   async failed({ playground, server }) {
     server.fault("/models.json", (response) => response.writeHead(404).end());
