@@ -3,11 +3,14 @@
 import assert from "node:assert/strict";
 import { story } from "../story.mjs";
 
-const worker = (page) => page.workers()[0] ?? page.waitForEvent("worker");
+/** Programs run in workers too, made from blobs; the model's worker is a file. */
+const isModel = (worker) => !worker.url().startsWith("blob:");
+const nextWorker = (page) => page.waitForEvent("worker", isModel);
+const worker = (page) => page.workers().find(isModel) ?? nextWorker(page);
 
 story("a crashed worker comes back while typing keeps working", {}, async ({ playground, page }) => {
   await playground.openReady();
-  const restarted = page.waitForEvent("worker");
+  const restarted = nextWorker(page);
   await (await worker(page)).evaluate(() => {
     setTimeout(() => {
       throw new Error("crash");
@@ -22,7 +25,7 @@ story("a crashed worker comes back while typing keeps working", {}, async ({ pla
 
 story("a worker that ends in silence is missed and comes back", {}, async ({ playground, page }) => {
   await playground.openReady();
-  const restarted = page.waitForEvent("worker");
+  const restarted = nextWorker(page);
   await (await worker(page)).evaluate(() => self.close());
   await playground.fill("typing goes ");
   await playground.type("on");
