@@ -12,13 +12,16 @@ pub(crate) enum Suite {
     Tidy,
     /// Pure crates, natively.
     Native,
+    /// The sandbox's own parts, without a browser.
+    Sandbox,
     /// Kernels in Chromium, once per SIMD build.
     Kernels,
     /// The page in Chromium with the real model.
     Stories,
 }
 
-const SUITES: [Suite; 4] = [Suite::Tidy, Suite::Native, Suite::Kernels, Suite::Stories];
+const SUITES: [Suite; 5] =
+    [Suite::Tidy, Suite::Native, Suite::Sandbox, Suite::Kernels, Suite::Stories];
 
 /// How much more a long run does.
 const LONG_FACTOR: u32 = 10;
@@ -42,6 +45,7 @@ fn run_suite(workspace: &Workspace, suite: Suite) -> Result<()> {
     match suite {
         Suite::Tidy => tidy::run(workspace),
         Suite::Native => native(workspace),
+        Suite::Sandbox => sandbox(workspace),
         Suite::Kernels => kernels(workspace),
         Suite::Stories => stories(workspace),
     }
@@ -79,12 +83,26 @@ fn kernels(workspace: &Workspace) -> Result<()> {
 fn stories(workspace: &Workspace) -> Result<()> {
     build::run(workspace)?;
     let browser = setup::browser(workspace)?;
-    let mut stories = Vec::new();
-    for entry in std::fs::read_dir(workspace.root.join("e2e/stories"))? {
-        stories.push(format!("e2e/stories/{}", entry?.file_name().to_string_lossy()));
-    }
-    stories.sort();
+    let stories = files(workspace, "e2e/stories")?;
     let mut arguments = vec!["--test", "--test-concurrency=1"];
     arguments.extend(stories.iter().map(String::as_str));
     Ok(browser::node(workspace, &browser, &arguments).run()?)
+}
+
+fn sandbox(workspace: &Workspace) -> Result<()> {
+    setup::build_tools(workspace)?;
+    let tests = files(workspace, "sandbox/tests")?;
+    let shell = &workspace.shell;
+    // The guard's clock keeps a message port open, as it does in a document.
+    Ok(cmd!(shell, "node --test --test-force-exit {tests...}").quiet().run()?)
+}
+
+/// A folder's files, in order, relative to the root.
+fn files(workspace: &Workspace, folder: &str) -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(workspace.root.join(folder))? {
+        files.push(format!("{folder}/{}", entry?.file_name().to_string_lossy()));
+    }
+    files.sort();
+    Ok(files)
 }
