@@ -1,56 +1,71 @@
-//! Activations on their way into a matrix: int8 in blocks of 32, in the two orders kernels read.
+//! Activations on their way into a matrix: integers in blocks of 32, in the order kernels read.
+//!
+//! Tokens go through a kernel up to four together, a **tile**. Inside a tile the inputs of its
+//! tokens lie side by side, step by step, so that a kernel walks one pointer:
+//!
+//! ```text
+//! bytes:  (step, token, 4)       four inputs a step, for the 8-bit kernels
+//! pairs:  (pair, token, 2)       two inputs a pair, eights in PAIR_ORDER, for the 16-bit kernels
+//! scales: (block, token)
+//! ```
+//!
+//! Q4_0 weights meet 8-bit activations. Q8_0 weights, and the keys of the attention, meet 14-bit
+//! ones, because the 8-bit kernels need two passes for eight bits anyhow: a byte of the high seven
+//! bits, a byte of the low seven.
+
+use crate::kernel::Kernel;
 
 /// Weights and activations share this block length, so a block's product needs one scale each.
 pub(crate) const BLOCK: usize = 32;
 
+/// Most tokens in a tile.
+pub(crate) const TILE: usize = 4;
+
 /// Order of `pairs` inside each eight: the 16-bit kernels multiply (0, 2), (4, 6), (1, 3), (5, 7).
 pub(crate) const PAIR_ORDER: [usize; 8] = [0, 2, 4, 6, 1, 3, 5, 7];
 
-/// Several tokens' activations, quantized together. Buffers are reused between calls.
+/// Largest magnitude of a 14-bit activation, and what makes it a number without a sign.
+const LARGEST_14: f32 = 8191.0;
+pub(crate) const OFFSET_14: i32 = 8192;
+
+/// Several tokens' activations. Buffers are reused between calls.
 #[derive(Debug, Default)]
 pub(crate) struct Activations {
     width: usize,
-    floats: Vec<f32>,  // (tokens, width)
-    bytes: Vec<i8>,    // (tokens, width)
-    pairs: Vec<i16>,   // (tokens, width), eights in PAIR_ORDER
-    scales: Vec<f32>,  // (tokens, width / 32)
-    offsets: Vec<i32>, // (tokens, width / 32), -8 * sum of the block
+    floats: Vec<f32>, // (tokens, width)
+    eight: Quantized,
+    fourteen: Quantized,
 }
 
-/// One token's activations.
+/// Tiles of quantized activations, one behind the other.
+#[derive(Debug, Default)]
+struct Quantized {
+    /// Which kernel the values are laid out for; none while they are not computed.
+    kernel: Option<Kernel>,
+    bytes: Vec<[u8; 4]>,  // 8 bits: signed; 14 bits: (step, token, high | low, 4)
+    pairs: Vec<[i16; 2]>, // either
+    scales: Vec<f32>,
+    offsets: Vec<i32>, // 8 bits only: -8 * sum of the block, the zero point of Q4_0
+}
+
+/// One tile as a kernel sees it. Only the form of its own kernel is filled in.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Row<'a> {
-    pub(crate) bytes: &'a [i8],
-    pub(crate) pairs: &'a [i16],
+pub(crate) struct Tile<'a> {
+    pub(crate) tokens: usize,
+    pub(crate) bytes: &'a [[u8; 4]],
+    pub(crate) pairs: &'a [[i16; 2]],
     pub(crate) scales: &'a [f32],
-    /// What the zero point 8 of Q4_0 subtracts from each block: `-8 * sum(bytes)`.
     pub(crate) offsets: &'a [i32],
 }
 
 impl Activations {
-    /// Takes `values` (tokens, width). A width that is no multiple of 32 is kept as floats only;
-    /// quantized matrices never have one.
+    /// Takes `values` (tokens, width).
     pub(crate) fn set(&mut self, values: &[f32], width: usize) {
-        self.width = width;
         self.floats.clear();
         self.floats.extend_from_slice(values);
-        if !width.is_multiple_of(BLOCK) {
-            return;
-        }
-        let blocks = values.len() / BLOCK;
-        self.bytes.resize(values.len(), 0);
-        self.pairs.resize(values.len(), 0);
-        self.scales.resize(blocks, 0.0);
-        self.offsets.resize(blocks, 0);
-        for block in 0..blocks {
-            let range = block * BLOCK..(block + 1) * BLOCK;
-            let (values, _) = values[range.clone()].as_chunks::<BLOCK>();
-            let quantized = quantize(&values[0]);
-            self.scales[block] = quantized.scale;
-            self.offsets[block] = -8 * quantized.sum;
-            self.bytes[range.clone()].copy_from_slice(&quantized.bytes);
-            reorder(&quantized.bytes, &mut self.pairs[range]);
-        }
+        self.width = width;
+        self.eight.kernel = None;
+        self.fourteen.kernel = None;
     }
 
     pub(crate) fn tokens(&self) -> usize {
@@ -61,81 +76,214 @@ impl Activations {
         &self.floats[token * self.width..(token + 1) * self.width]
     }
 
-    pub(crate) fn row(&self, token: usize) -> Row<'_> {
-        let elements = token * self.width..(token + 1) * self.width;
-        let blocks = elements.start / BLOCK..elements.end / BLOCK;
-        Row {
-            bytes: &self.bytes[elements.clone()],
-            pairs: &self.pairs[elements],
-            scales: &self.scales[blocks.clone()],
-            offsets: &self.offsets[blocks],
+    /// Makes [`Activations::eight`] ready. The width is a multiple of 32.
+    pub(crate) fn quantize_eight(&mut self, kernel: Kernel) {
+        let Self { width, floats, eight, .. } = self;
+        eight.fill(kernel, floats, *width, 1, |values, target, place| {
+            let block = quantize(values, 127.0);
+            target.scales[place.scale] = block.scale;
+            target.offsets[place.scale] = -8 * block.sum;
+            match kernel {
+                Kernel::Dot8 => {
+                    let (fours, _) = block.values.as_chunks::<4>();
+                    for (step, four) in fours.iter().enumerate() {
+                        target.bytes[place.four(step)] = four.map(|value| value as u8);
+                    }
+                }
+                Kernel::Dot16 => target.set_pairs(place, &block.values),
+            }
+        });
+    }
+
+    /// Makes [`Activations::fourteen`] ready. The width is a multiple of 32.
+    pub(crate) fn quantize_fourteen(&mut self, kernel: Kernel) {
+        let Self { width, floats, fourteen, .. } = self;
+        fourteen.fill(kernel, floats, *width, 2, |values, target, place| {
+            let block = quantize(values, LARGEST_14);
+            target.scales[place.scale] = block.scale;
+            match kernel {
+                Kernel::Dot8 => {
+                    let (fours, _) = block.values.as_chunks::<4>();
+                    for (step, four) in fours.iter().enumerate() {
+                        let unsigned = four.map(|value| (i32::from(value) + OFFSET_14) as u16);
+                        let at = place.four(step) * 2;
+                        target.bytes[at] = unsigned.map(|value| (value >> 7) as u8);
+                        target.bytes[at + 1] = unsigned.map(|value| (value & 127) as u8);
+                    }
+                }
+                Kernel::Dot16 => target.set_pairs(place, &block.values),
+            }
+        });
+    }
+
+    /// The tile that begins at `token`, eight bits an activation.
+    pub(crate) fn eight(&self, token: usize) -> Tile<'_> {
+        self.eight.tile(token, self.tokens(), self.width, 1)
+    }
+
+    /// The tile that begins at `token`, fourteen bits an activation.
+    pub(crate) fn fourteen(&self, token: usize) -> Tile<'_> {
+        self.fourteen.tile(token, self.tokens(), self.width, 2)
+    }
+}
+
+/// Where a block of one token goes.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Elements of the tiles before, a tile's first block included.
+    start: usize,
+    /// Tokens of the tile, and which of them this is.
+    tokens: usize,
+    token: usize,
+    scale: usize,
+}
+
+impl Place {
+    fn four(self, step: usize) -> usize {
+        self.start / 4 + step * self.tokens + self.token
+    }
+
+    fn pair(self, pair: usize) -> usize {
+        self.start / 2 + pair * self.tokens + self.token
+    }
+}
+
+impl Quantized {
+    /// Quantizes every block, unless that was done for this kernel.
+    fn fill(
+        &mut self,
+        kernel: Kernel,
+        floats: &[f32],
+        width: usize,
+        bytes: usize,
+        mut block: impl FnMut(&[f32; BLOCK], &mut Self, Place),
+    ) {
+        if self.kernel == Some(kernel) {
+            return;
+        }
+        self.kernel = Some(kernel);
+        match kernel {
+            Kernel::Dot8 => self.bytes.resize(floats.len() / 4 * bytes, [0; 4]),
+            Kernel::Dot16 => self.pairs.resize(floats.len() / 2, [0; 2]),
+        }
+        self.scales.resize(floats.len() / BLOCK, 0.0);
+        self.offsets.resize(floats.len() / BLOCK, 0);
+        for (index, tile) in floats.chunks(width * TILE).enumerate() {
+            let tokens = tile.len() / width;
+            for (token, row) in tile.chunks_exact(width).enumerate() {
+                let (blocks, _) = row.as_chunks::<BLOCK>();
+                for (number, values) in blocks.iter().enumerate() {
+                    let start = index * TILE * width + number * BLOCK * tokens;
+                    let scale = start / BLOCK + token;
+                    block(values, self, Place { start, tokens, token, scale });
+                }
+            }
+        }
+    }
+
+    fn set_pairs(&mut self, place: Place, values: &[i16; BLOCK]) {
+        let (eights, _) = values.as_chunks::<8>();
+        for (index, eight) in eights.iter().enumerate() {
+            let (order, _) = PAIR_ORDER.as_chunks::<2>();
+            for (pair, [first, second]) in order.iter().enumerate() {
+                self.pairs[place.pair(index * 4 + pair)] = [eight[*first], eight[*second]];
+            }
+        }
+    }
+
+    fn tile(&self, first: usize, all: usize, width: usize, bytes: usize) -> Tile<'_> {
+        let tokens = TILE.min(all - first);
+        let range = |per: usize| first * width / per..(first + tokens) * width / per;
+        let fours = range(4).start * bytes..range(4).end * bytes;
+        Tile {
+            tokens,
+            bytes: self.bytes.get(fours).unwrap_or_default(),
+            pairs: self.pairs.get(range(2)).unwrap_or_default(),
+            scales: &self.scales[range(BLOCK)],
+            offsets: &self.offsets[range(BLOCK)],
         }
     }
 }
 
-struct QuantizedBlock {
-    bytes: [i8; BLOCK],
-    scale: f32,
-    sum: i32,
+/// A block of integers and what one of them is worth.
+pub(crate) struct Block {
+    pub(crate) values: [i16; BLOCK],
+    pub(crate) scale: f32,
+    pub(crate) sum: i32,
 }
 
-/// Symmetric: the largest magnitude becomes ±127.
-fn quantize(values: &[f32; BLOCK]) -> QuantizedBlock {
+/// Symmetric: the largest magnitude becomes `largest`.
+pub(crate) fn quantize(values: &[f32; BLOCK], largest: f32) -> Block {
+    let max = max_magnitude(values);
+    let inverse = if max > 0.0 { largest / max } else { 0.0 };
+    let (values, sum) = round(values, inverse);
+    Block { values, scale: max / largest, sum }
+}
+
+/// Values times `inverse`, as the nearest integers, and their sum.
+pub(crate) fn round(values: &[f32; BLOCK], inverse: f32) -> ([i16; BLOCK], i32) {
     // Adding 1.5 * 2^23 leaves the nearest integer in the low mantissa bits.
     const ROUND: f32 = 12_582_912.0;
-    let mut max = 0.0f32;
-    for value in values {
-        max = max.max(value.abs());
-    }
-    let inverse = if max > 0.0 { 127.0 / max } else { 0.0 };
-    let mut bytes = [0i8; BLOCK];
+    let mut rounded = [0i16; BLOCK];
     let mut sum = 0i32;
-    for (byte, value) in bytes.iter_mut().zip(values) {
-        let rounded = (value * inverse + ROUND).to_bits() as i8;
-        *byte = rounded;
-        sum += i32::from(rounded);
+    for (rounded, value) in rounded.iter_mut().zip(values) {
+        *rounded = (value * inverse + ROUND).to_bits() as i16;
+        sum += i32::from(*rounded);
     }
-    QuantizedBlock { bytes, scale: max / 127.0, sum }
+    (rounded, sum)
 }
 
-fn reorder(bytes: &[i8; BLOCK], pairs: &mut [i16]) {
-    let (eights, _) = bytes.as_chunks::<8>();
-    let (pair_eights, _) = pairs.as_chunks_mut::<8>();
-    for (eight, pairs) in eights.iter().zip(pair_eights) {
-        for (place, &from) in PAIR_ORDER.iter().enumerate() {
-            pairs[place] = i16::from(eight[from]);
-        }
-    }
+/// Floats without a sign are ordered as their bits are, and integers have a vector maximum.
+pub(crate) fn max_magnitude(values: &[f32]) -> f32 {
+    let magnitudes = values.iter().map(|value| value.to_bits() & 0x7fff_ffff);
+    f32::from_bits(magnitudes.fold(0, u32::max))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn values(count: usize) -> Vec<f32> {
+        (0..count).map(|index| ((index * 37 % 101) as f32 - 50.0) * 0.37).collect()
+    }
+
     #[test]
     fn the_largest_value_is_exact_and_the_rest_within_half_a_step() {
-        let mut values = [0.0f32; BLOCK];
-        for (index, value) in values.iter_mut().enumerate() {
-            *value = (index as f32 - 20.0) * 0.37;
+        let values = values(BLOCK);
+        let (blocks, _) = values.as_chunks::<BLOCK>();
+        for largest in [127.0, LARGEST_14] {
+            let block = quantize(&blocks[0], largest);
+            let extreme = block.values.iter().map(|value| value.abs()).max();
+            assert_eq!(extreme, Some(largest as i16));
+            for (integer, value) in block.values.iter().zip(&blocks[0]) {
+                let error = (f32::from(*integer) * block.scale - value).abs();
+                assert!(error <= block.scale * 0.501, "{value}");
+            }
         }
+    }
+
+    #[test]
+    fn both_forms_hold_the_same_numbers() {
         let mut activations = Activations::default();
-        activations.set(&values, BLOCK);
-        let row = activations.row(0);
-        assert_eq!(row.bytes[0], -127);
-        for (byte, value) in row.bytes.iter().zip(values) {
-            assert!((f32::from(*byte) * row.scales[0] - value).abs() <= row.scales[0] * 0.501);
+        activations.set(&values(5 * 64), 64);
+        activations.quantize_eight(Kernel::Dot8);
+        let bytes = activations.eight(0).bytes.to_vec();
+        activations.quantize_eight(Kernel::Dot16);
+        let tile = activations.eight(0);
+        assert_eq!((tile.tokens, activations.eight(4).tokens), (4, 1));
+        for token in 0..4 {
+            for input in 0..64 {
+                let byte = bytes[input / 4 * 4 + token][input % 4] as i8;
+                let place = PAIR_ORDER.iter().position(|&from| from == input % 8).expect("in it");
+                let pair = tile.pairs[(input / 8 * 4 + place / 2) * 4 + token][place % 2];
+                assert_eq!(i16::from(byte), pair, "token {token} input {input}");
+            }
         }
-        let sum: i32 = row.bytes.iter().map(|&byte| i32::from(byte)).sum();
-        assert_eq!(row.offsets[0], -8 * sum);
-        assert_eq!(row.pairs[1], i16::from(row.bytes[2]));
-        assert_eq!(row.pairs[12], i16::from(row.bytes[9]));
     }
 
     #[test]
     fn silence_stays_silent() {
-        let mut activations = Activations::default();
-        activations.set(&[0.0; 64], BLOCK);
-        assert_eq!(activations.tokens(), 2);
-        assert!(activations.row(1).bytes.iter().all(|&byte| byte == 0));
+        let block = quantize(&[0.0; BLOCK], 127.0);
+        assert_eq!((block.values, block.scale, block.sum), ([0; BLOCK], 0.0, 0));
     }
 }

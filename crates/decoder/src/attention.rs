@@ -1,70 +1,117 @@
-//! Attention of one token over everything before it.
+//! Attention of several tokens over everything before them.
 
 use crate::{
     Config,
-    kv_cache::{KvCache, POSITIONS},
+    activation::{Activations, BLOCK, TILE},
+    kernel::{self, Kernels, Out, PANEL_ROWS},
+    kv_cache::KvCache,
     numeric::softmax,
 };
 
-/// Elements of a value row that are summed in registers at once.
-const VALUE_CHUNK: usize = 16;
+/// Buffers of one tile, allocated once.
+#[derive(Debug, Default)]
+pub(crate) struct Attention {
+    queries: Vec<f32>, // (rows, head width up to a multiple of 32)
+    scores: Vec<f32>,  // (rows, positions up to a multiple of 32)
+    out: Vec<f32>,     // (rows, head width up to a multiple of 16)
+    rows: Vec<Row>,
+    x: Activations,
+}
 
-/// `out` (heads, head width) = softmax(q K^T / sqrt(head width)) V over `length` positions.
-/// `scores` is scratch of at least `length` rounded up to 16.
-pub(crate) fn attend(
-    config: &Config,
-    cache: &KvCache,
-    layer: usize,
+/// One query head of one token.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    /// Where its query starts, and where its result belongs.
+    start: usize,
+    /// Positions that it attends to.
     length: usize,
-    queries: &[f32],
-    scores: &mut [f32],
-    out: &mut [f32],
-) {
-    let group = config.heads / config.kv_heads;
-    let scale = 1.0 / (config.head_width as f32).sqrt();
-    let heads =
-        queries.chunks_exact(config.head_width).zip(out.chunks_exact_mut(config.head_width));
-    for (head, (query, out)) in heads.enumerate() {
-        let keys = cache.keys(layer, head / group, length);
-        let values = cache.values(layer, head / group, length);
-        score(query, keys, scale, scores);
-        softmax(&mut scores[..length]);
-        weigh(&scores[..length], values, out);
-    }
 }
 
-/// Dot products of the query with each key; positions past the end are computed and not used.
-#[inline(never)]
-fn score(query: &[f32], keys: &[f32], scale: f32, scores: &mut [f32]) {
-    let tiles = keys.chunks_exact(query.len() * POSITIONS);
-    let (scores, _) = scores.as_chunks_mut::<POSITIONS>();
-    for (tile, scores) in tiles.zip(scores) {
-        let (columns, _) = tile.as_chunks::<POSITIONS>();
-        let mut sums = [0.0f32; POSITIONS];
-        for (q, column) in query.iter().zip(columns) {
-            for position in 0..POSITIONS {
-                sums[position] += q * column[position];
+impl Attention {
+    /// `out` (tokens, heads, head width) = softmax(q K^T / sqrt(head width)) V. The first token
+    /// stands at position `start`; keys and values of all tokens are in the cache already.
+    pub(crate) fn attend(
+        &mut self,
+        config: &Config,
+        kernels: Kernels,
+        cache: &KvCache,
+        layer: usize,
+        start: usize,
+        queries: &[f32],
+        out: &mut [f32],
+    ) {
+        let group = config.heads / config.kv_heads;
+        for kv_head in 0..config.kv_heads {
+            self.rows.clear();
+            for token in 0..queries.len() / config.query_width() {
+                for head in kv_head * group..(kv_head + 1) * group {
+                    let start_of_row = token * config.query_width() + head * config.head_width;
+                    self.rows.push(Row { start: start_of_row, length: start + token + 1 });
+                }
             }
-        }
-        for position in 0..POSITIONS {
-            scores[position] = sums[position] * scale;
+            // Query heads of one key head, whatever their token, are rows of one matrix product.
+            for first in (0..self.rows.len()).step_by(TILE) {
+                let end = self.rows.len().min(first + TILE);
+                self.tile(config, kernels, cache, (layer, kv_head), first..end, queries, out);
+            }
         }
     }
-}
 
-/// Sum of the value rows, each times its probability.
-#[inline(never)]
-fn weigh(probabilities: &[f32], values: &[f32], out: &mut [f32]) {
-    let width = out.len();
-    let (chunks, _) = out.as_chunks_mut::<VALUE_CHUNK>();
-    for (index, chunk) in chunks.iter_mut().enumerate() {
-        let mut sums = [0.0f32; VALUE_CHUNK];
-        for (probability, row) in probabilities.iter().zip(values.chunks_exact(width)) {
-            let (parts, _) = row.as_chunks::<VALUE_CHUNK>();
-            for element in 0..VALUE_CHUNK {
-                sums[element] += probability * parts[index][element];
+    fn tile(
+        &mut self,
+        config: &Config,
+        kernels: Kernels,
+        cache: &KvCache,
+        (layer, kv_head): (usize, usize),
+        rows: std::ops::Range<usize>,
+        queries: &[f32],
+        out: &mut [f32],
+    ) {
+        let rows = &self.rows[rows];
+        // Rows are in the order of their tokens.
+        let longest = rows.last().map_or(0, |row| row.length);
+        let kernel = kernels.of(rows.len());
+
+        let width = cache.key_blocks() * BLOCK;
+        let scale = 1.0 / (config.head_width as f32).sqrt();
+        self.queries.clear();
+        self.queries.resize(rows.len() * width, 0.0);
+        for (row, query) in rows.iter().zip(self.queries.chunks_exact_mut(width)) {
+            let head = &queries[row.start..row.start + config.head_width];
+            for (to, from) in query.iter_mut().zip(head) {
+                *to = from * scale;
             }
         }
-        *chunk = sums;
+        self.x.set(&self.queries, width);
+        self.x.quantize_fourteen(kernel);
+        let positions = longest.next_multiple_of(BLOCK);
+        self.scores.resize(rows.len() * positions, 0.0);
+        let mut scores = Out { values: &mut self.scores, stride: positions };
+        let keys = cache.keys(layer, kv_head, longest);
+        kernel::q8(kernel, keys, cache.key_blocks(), self.x.fourteen(0), &mut scores);
+
+        let value_scales = cache.value_scales(layer, kv_head, longest);
+        for (row, scores) in rows.iter().zip(self.scores.chunks_exact_mut(positions)) {
+            let (seen, unseen) = scores.split_at_mut(row.length);
+            softmax(seen);
+            unseen.fill(0.0);
+            // A value's own scale goes into its probability.
+            for (probability, scale) in seen.iter_mut().zip(value_scales) {
+                *probability *= scale;
+            }
+        }
+        self.x.set(&self.scores, positions);
+        self.x.quantize_eight(kernel);
+        let stride = cache.value_panels() * PANEL_ROWS;
+        self.out.resize(rows.len() * stride, 0.0);
+        for panel in 0..cache.value_panels() {
+            let values = cache.values(layer, kv_head, panel, longest);
+            let mut part = Out { values: &mut self.out[panel * PANEL_ROWS..], stride };
+            kernel::weigh(kernel, values, positions / BLOCK, self.x.eight(0), &mut part);
+        }
+        for (row, result) in rows.iter().zip(self.out.chunks_exact(stride)) {
+            let head = &mut out[row.start..row.start + config.head_width];
+            head.copy_from_slice(&result[..config.head_width]);
+        }
     }
 }

@@ -3,9 +3,10 @@
 use crate::{
     Config, Error,
     activation::Activations,
-    attention::attend,
+    attention::Attention,
     gguf::Gguf,
-    kv_cache::{KvCache, POSITIONS},
+    kernel::Kernels,
+    kv_cache::KvCache,
     matrix::Matrix,
     numeric::{rms_norm, swiglu},
     rope::Rope,
@@ -24,6 +25,7 @@ pub struct Decoder {
     rope: Rope,
     cache: KvCache,
     scratch: Scratch,
+    kernels: Kernels,
     capacity: usize,
     length: usize,
     parameters: u64,
@@ -41,9 +43,9 @@ struct Scratch {
     projected: Vec<f32>, // (tokens, width)
     gate: Vec<f32>,      // (tokens, ffn width)
     up: Vec<f32>,        // (tokens, ffn width)
-    scores: Vec<f32>,    // (capacity)
     logits: Vec<f32>,    // (vocab)
     input: Activations,
+    attention: Attention,
 }
 
 impl Decoder {
@@ -59,7 +61,8 @@ impl Decoder {
         Ok(Self {
             rope: Rope::new(&config, capacity),
             cache: KvCache::new(&config, capacity),
-            scratch: Scratch::new(&config, capacity),
+            scratch: Scratch::new(&config),
+            kernels: Kernels::default(),
             parameters: gguf.parameter_count(),
             weights,
             config,
@@ -77,6 +80,11 @@ impl Decoder {
         self.parameters
     }
 
+    /// Chooses among kernels that all give the same result.
+    pub fn set_kernels(&mut self, kernels: Kernels) {
+        self.kernels = kernels;
+    }
+
     /// Tokens read so far.
     pub fn length(&self) -> usize {
         self.length
@@ -91,7 +99,6 @@ impl Decoder {
     pub fn reserve(&mut self, capacity: usize) {
         self.rope = Rope::new(&self.config, capacity);
         self.cache = KvCache::new(&self.config, capacity);
-        self.scratch = Scratch::new(&self.config, capacity);
         self.capacity = capacity;
         self.length = 0;
     }
@@ -154,37 +161,43 @@ impl Decoder {
     }
 
     fn batch(&mut self, tokens: &[u32]) {
-        let Self { config, weights, rope, cache, scratch, length, .. } = self;
+        let Self { config, weights, rope, cache, scratch, kernels, length, .. } = self;
         scratch.resize(config, tokens.len());
         for (token, row) in tokens.iter().zip(scratch.stream.chunks_exact_mut(config.width)) {
             weights.embedding.row(*token as usize, row);
         }
         for (index, layer) in weights.layers.iter().enumerate() {
-            scratch.attention(config, layer, index, rope, cache, *length);
-            scratch.feed_forward(config, layer);
+            let place = Place { layer: index, start: *length, kernels: *kernels };
+            scratch.attention(config, layer, place, rope, cache);
+            scratch.feed_forward(config, layer, *kernels);
         }
         *length += tokens.len();
     }
 
     /// Logits of one row of the last batch.
     fn head(&mut self, row: usize) {
-        let Self { config, weights, scratch, .. } = self;
+        let Self { config, weights, scratch, kernels, .. } = self;
         let width = config.width;
         let state = &scratch.stream[row * width..(row + 1) * width];
         let normed = &mut scratch.normed[..width];
         rms_norm(state, &weights.output_norm, config.norm_epsilon, normed);
         scratch.input.set(normed, width);
-        weights.head().multiply(&scratch.input, &mut scratch.logits);
+        weights.head().multiply(*kernels, &mut scratch.input, &mut scratch.logits);
     }
 }
 
+/// Where in the model and in the text a batch is.
+#[derive(Clone, Copy)]
+struct Place {
+    layer: usize,
+    /// Position of the batch's first token.
+    start: usize,
+    kernels: Kernels,
+}
+
 impl Scratch {
-    fn new(config: &Config, capacity: usize) -> Self {
-        Self {
-            scores: vec![0.0; capacity.next_multiple_of(POSITIONS)],
-            logits: vec![0.0; config.vocab],
-            ..Self::default()
-        }
+    fn new(config: &Config) -> Self {
+        Self { logits: vec![0.0; config.vocab], ..Self::default() }
     }
 
     fn resize(&mut self, config: &Config, tokens: usize) {
@@ -204,40 +217,37 @@ impl Scratch {
         &mut self,
         config: &Config,
         layer: &Layer,
-        index: usize,
+        place: Place,
         rope: &Rope,
         cache: &mut KvCache,
-        start: usize,
     ) {
+        let Place { layer: index, start, kernels } = place;
         self.norm(config, &layer.attention_norm);
-        project(&layer.query, &self.input, &mut self.queries);
-        project(&layer.key, &self.input, &mut self.keys);
-        project(&layer.value, &self.input, &mut self.values);
+        project(&layer.query, kernels, &mut self.input, &mut self.queries);
+        project(&layer.key, kernels, &mut self.input, &mut self.keys);
+        project(&layer.value, kernels, &mut self.input, &mut self.values);
         let queries = self.queries.chunks_exact_mut(config.query_width());
         let keys = self.keys.chunks_exact_mut(config.kv_width());
         let values = self.values.chunks_exact(config.kv_width());
-        let attended = self.attended.chunks_exact_mut(config.query_width());
-        for (token, (((queries, keys), values), out)) in
-            queries.zip(keys).zip(values).zip(attended).enumerate()
-        {
-            let position = start + token;
-            rope.rotate(position, queries);
-            rope.rotate(position, keys);
-            cache.write(index, position, keys, values);
-            attend(config, cache, index, position + 1, queries, &mut self.scores, out);
+        for (token, ((queries, keys), values)) in queries.zip(keys).zip(values).enumerate() {
+            rope.rotate(start + token, queries);
+            rope.rotate(start + token, keys);
+            cache.write(index, start + token, keys, values);
         }
+        let Self { attention, queries, attended, .. } = self;
+        attention.attend(config, kernels, cache, index, start, queries, attended);
         self.input.set(&self.attended, config.query_width());
-        self.add(&layer.attention_output);
+        self.add(&layer.attention_output, kernels);
     }
 
     /// stream += down(silu(gate(norm(stream))) * up(norm(stream)))
-    fn feed_forward(&mut self, config: &Config, layer: &Layer) {
+    fn feed_forward(&mut self, config: &Config, layer: &Layer, kernels: Kernels) {
         self.norm(config, &layer.ffn_norm);
-        layer.gate.multiply(&self.input, &mut self.gate);
-        layer.up.multiply(&self.input, &mut self.up);
+        layer.gate.multiply(kernels, &mut self.input, &mut self.gate);
+        layer.up.multiply(kernels, &mut self.input, &mut self.up);
         swiglu(&mut self.gate, &self.up);
         self.input.set(&self.gate, config.ffn_width);
-        self.add(&layer.down);
+        self.add(&layer.down, kernels);
     }
 
     /// Normalizes the stream into `input`.
@@ -250,16 +260,16 @@ impl Scratch {
     }
 
     /// Adds a matrix times `input` to the stream.
-    fn add(&mut self, matrix: &Matrix) {
-        matrix.multiply(&self.input, &mut self.projected);
+    fn add(&mut self, matrix: &Matrix, kernels: Kernels) {
+        matrix.multiply(kernels, &mut self.input, &mut self.projected);
         for (stream, projected) in self.stream.iter_mut().zip(&self.projected) {
             *stream += projected;
         }
     }
 }
 
-fn project(projection: &Projection, input: &Activations, out: &mut [f32]) {
-    projection.matrix.multiply(input, out);
+fn project(projection: &Projection, kernels: Kernels, input: &mut Activations, out: &mut [f32]) {
+    projection.matrix.multiply(kernels, input, out);
     if let Some(bias) = &projection.bias {
         for row in out.chunks_exact_mut(bias.len()) {
             for (out, bias) in row.iter_mut().zip(bias) {

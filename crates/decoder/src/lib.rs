@@ -34,7 +34,7 @@ mod weights;
 pub use config::Config;
 pub use error::Error;
 pub use forward::{Decoder, MAX_BATCH};
-pub use kernel::BUILD;
+pub use kernel::{BUILD, Kernel, Kernels};
 pub use numeric::softmax;
 pub use sampler::argmax;
 

@@ -52,7 +52,7 @@ pub(crate) fn swiglu(gate: &mut [f32], up: &[f32]) {
 
 /// Turns scores into probabilities, in place.
 pub fn softmax(scores: &mut [f32]) {
-    let max = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let max = maximum(scores);
     let mut sums = [0.0f32; LANES];
     let (whole, rest) = scores.as_chunks_mut::<LANES>();
     for chunk in whole {
@@ -69,6 +69,19 @@ pub fn softmax(scores: &mut [f32]) {
     for score in scores {
         *score *= scale;
     }
+}
+
+/// The largest; minus infinity of none. A comparison and a choice vectorize, `f32::max` does not.
+fn maximum(values: &[f32]) -> f32 {
+    let larger = |a: f32, b: f32| if a < b { b } else { a };
+    let mut lanes = [f32::NEG_INFINITY; LANES];
+    let (whole, rest) = values.as_chunks::<LANES>();
+    for chunk in whole {
+        for lane in 0..LANES {
+            lanes[lane] = larger(lanes[lane], chunk[lane]);
+        }
+    }
+    lanes.into_iter().chain(rest.iter().copied()).fold(f32::NEG_INFINITY, larger)
 }
 
 /// `e^x` to within 2 ulp, without a branch, so that it vectorizes and is the same everywhere
@@ -112,6 +125,14 @@ pub(crate) fn bf16_from_f32(value: f32) -> u16 {
     let bits = value.to_bits();
     let rounding = 0x7fff + ((bits >> 16) & 1);
     (bits.wrapping_add(rounding) >> 16) as u16
+}
+
+/// The least scale that is not below `value`; zero for what is not finite.
+pub(crate) fn bf16_at_least(value: f32) -> u16 {
+    if !value.is_finite() {
+        return 0;
+    }
+    (value.to_bits().wrapping_add(0xffff) >> 16) as u16
 }
 
 pub(crate) fn f32_from_bf16(bits: u16) -> f32 {

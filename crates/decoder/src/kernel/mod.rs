@@ -1,7 +1,7 @@
-//! The innermost loops: a panel of 16 weight rows times a few tokens' activations.
+//! The innermost loops: weights times a tile of at most four tokens.
 //!
 //! A **panel** holds 16 rows of a matrix, interleaved so that one 128-bit register carries the
-//! same inputs of four rows and no horizontal sum is ever needed:
+//! same inputs of four rows and no horizontal sum is ever needed. Four rows are a **quad**.
 //!
 //! ```text
 //! Q4_0, one block of 32 inputs (288 bytes = 16 x 18, the size it has in the file)
@@ -10,13 +10,20 @@
 //!       16 bytes: byte 4*r + j = low nibble input 8g + j, high nibble input 8g + 4 + j, of row r
 //!   32 bytes: bf16 scales, u32 lane r = quad 0 row r | quad 1 row r << 16, then quads 2 and 3
 //!
-//! Q8_0, one block of 32 inputs (544 bytes = 16 x 34)
-//!   for g in 0..4        eight inputs
-//!     for pair in 0..4   inputs (0, 2), (4, 6), (1, 3), (5, 7) of the eight
-//!       for half in 0..2 eight rows
-//!         16 bytes: byte 2*r + i = input i of the pair, of row r
+//! Q8_0, one block of 32 inputs (576 bytes)
+//!   for s in 0..8        four inputs 4s..4s+4
+//!     for quad in 0..4   four rows
+//!       16 bytes: byte 4*r + j = input 4s + j, of row r
 //!   32 bytes: scales as above
+//!   32 bytes: i16 sums of the block's 32 weights, row by row
+//!
+//! Values, one block of 32 positions (512 bytes for 16 elements of a head)
+//!   as Q8_0 without scales and sums: an element is a row, a position is an input
 //! ```
+//!
+//! There are two ways to multiply. [`Kernel::Dot8`] has an instruction for 16 products of bytes,
+//! [`Kernel::Dot16`] one for 8 products of 16-bit numbers. Which is faster depends on the
+//! processor and on the number of tokens, so a build that has both is timed when a model loads.
 //!
 //! Every implementation adds the block products of a row in the same order, `sum += int * (weight
 //! scale * activation scale)`, so all of them, for any number of tokens, agree to the bit. The
@@ -27,67 +34,174 @@ mod relaxed;
 mod scalar;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod simd128;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod vector;
 
 #[cfg(test)]
 mod tests;
 
-use crate::activation::Row;
+use crate::activation::{BLOCK, Tile};
 
 /// Rows in a panel.
 pub(crate) const PANEL_ROWS: usize = 16;
 /// Bytes of one block of a Q4_0 panel.
 pub(crate) const Q4_BLOCK_BYTES: usize = 288;
 /// Bytes of one block of a Q8_0 panel.
-pub(crate) const Q8_BLOCK_BYTES: usize = 544;
-/// Most tokens a kernel takes at once.
-pub(crate) const TILE: usize = 4;
+pub(crate) const Q8_BLOCK_BYTES: usize = 576;
+/// Bytes of 32 positions of 16 elements.
+pub(crate) const VALUE_BLOCK_BYTES: usize = 512;
 
-/// What the kernels of this build are written in.
+/// What this build is compiled for.
 pub const BUILD: &str = if cfg!(target_feature = "relaxed-simd") {
     "relaxed-simd"
 } else if cfg!(target_feature = "simd128") {
     "simd128"
 } else {
-    "scalar"
+    "native"
 };
 
-/// One token's results for one panel.
-pub(crate) type PanelOut = [f32; PANEL_ROWS];
-
-/// Multiplies a Q4_0 panel by `T` tokens.
-#[inline]
-pub(crate) fn q4_panel<const T: usize>(panel: &[u8], rows: [Row<'_>; T], out: &mut [PanelOut; T]) {
-    check(panel, Q4_BLOCK_BYTES, &rows);
-    #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
-    relaxed::q4_panel(panel, rows, out);
-    #[cfg(all(
-        target_arch = "wasm32",
-        target_feature = "simd128",
-        not(target_feature = "relaxed-simd")
-    ))]
-    simd128::q4_panel(panel, rows, out);
-    #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-    scalar::q4_panel_fastest(panel, rows, out);
+/// A way to multiply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kernel {
+    /// Products of bytes, four added up at once: relaxed SIMD, and natively.
+    Dot8,
+    /// Products of 16-bit numbers, two added up at once: every WebAssembly with SIMD.
+    Dot16,
 }
 
-/// Multiplies a Q8_0 panel by `T` tokens.
-#[inline]
-pub(crate) fn q8_panel<const T: usize>(panel: &[u8], rows: [Row<'_>; T], out: &mut [PanelOut; T]) {
-    check(panel, Q8_BLOCK_BYTES, &rows);
-    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-    simd128::q8_panel(panel, rows, out);
-    #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-    scalar::q8_panel_fastest(panel, rows, out);
+impl Kernel {
+    /// Those that this build has, the usually faster first.
+    pub const ALL: &'static [Self] = if cfg!(not(target_feature = "simd128")) {
+        &[Self::Dot8]
+    } else if cfg!(target_feature = "relaxed-simd") {
+        &[Self::Dot8, Self::Dot16]
+    } else {
+        &[Self::Dot16]
+    };
+
+    /// For the status bar.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dot8 => "dot8",
+            Self::Dot16 => "dot16",
+        }
+    }
 }
 
-/// The kernels read through raw pointers; this is what makes that sound.
-fn check<const T: usize>(panel: &[u8], block_bytes: usize, rows: &[Row<'_>; T]) {
-    let blocks = panel.len() / block_bytes;
-    assert_eq!(panel.len(), blocks * block_bytes);
-    for row in rows {
-        assert_eq!(row.bytes.len(), blocks * crate::activation::BLOCK);
-        assert_eq!(row.pairs.len(), row.bytes.len());
-        assert_eq!(row.scales.len(), blocks);
-        assert_eq!(row.offsets.len(), blocks);
+/// Which kernel multiplies one token, as in decoding, and which several, as in prefill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kernels {
+    pub decode: Kernel,
+    pub prefill: Kernel,
+}
+
+impl Default for Kernels {
+    fn default() -> Self {
+        Self { decode: Kernel::ALL[0], prefill: Kernel::ALL[0] }
+    }
+}
+
+impl Kernels {
+    pub(crate) fn of(self, tokens: usize) -> Kernel {
+        if tokens == 1 { self.decode } else { self.prefill }
+    }
+}
+
+/// Where results go: row `r` of token `t` is element `t * stride + r`.
+#[derive(Debug)]
+pub(crate) struct Out<'a> {
+    pub(crate) values: &'a mut [f32],
+    pub(crate) stride: usize,
+}
+
+/// What a kernel multiplies. Lengths are checked before it runs.
+#[derive(Clone, Copy, Debug)]
+struct Task<'a> {
+    weights: &'a [u8],
+    /// Blocks of 32 inputs in each row.
+    blocks: usize,
+    x: Tile<'a>,
+}
+
+/// Names every implementation of one kernel and picks the one for this build and tile.
+macro_rules! kernel {
+    ($name:ident, $doc:literal) => {
+        #[doc = $doc]
+        pub(crate) fn $name(
+            kernel: Kernel,
+            weights: &[u8],
+            blocks: usize,
+            x: Tile<'_>,
+            out: &mut Out<'_>,
+        ) {
+            let task = Task { weights, blocks, x };
+            match x.tokens {
+                1 => $name::run::<1>(kernel, task, out),
+                2 => $name::run::<2>(kernel, task, out),
+                3 => $name::run::<3>(kernel, task, out),
+                _ => $name::run::<4>(kernel, task, out),
+            }
+        }
+
+        mod $name {
+            use super::*;
+
+            #[cfg_attr(not(target_feature = "simd128"), allow(unused_variables))]
+            pub(super) fn run<const T: usize>(kernel: Kernel, task: Task<'_>, out: &mut Out<'_>) {
+                checks::$name::<T>(kernel, task, out);
+                #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+                if kernel == Kernel::Dot8 {
+                    return relaxed::$name::<T>(task, out);
+                }
+                #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+                return simd128::$name::<T>(task, out);
+                #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+                scalar::fastest::$name::<T>(task, out);
+            }
+        }
+    };
+}
+
+kernel!(q4, "Panels of Q4_0 times a tile of 8-bit activations; sets the rows of `out`.");
+kernel!(q8, "Panels of Q8_0 times a tile of 14-bit activations; sets the rows of `out`.");
+kernel!(weigh, "Values times a tile of 8-bit probabilities, 0..=127; sets the elements of `out`.");
+
+/// The kernels read and write through raw pointers; this is what makes that sound.
+mod checks {
+    use super::*;
+
+    pub(super) fn q4<const T: usize>(kernel: Kernel, task: Task<'_>, out: &Out<'_>) {
+        check::<T>(kernel, task, 1);
+        panels::<T>(task, Q4_BLOCK_BYTES, out);
+        assert_eq!(task.x.offsets.len(), task.blocks * T);
+    }
+
+    pub(super) fn q8<const T: usize>(kernel: Kernel, task: Task<'_>, out: &Out<'_>) {
+        check::<T>(kernel, task, 2);
+        panels::<T>(task, Q8_BLOCK_BYTES, out);
+    }
+
+    pub(super) fn weigh<const T: usize>(kernel: Kernel, task: Task<'_>, out: &Out<'_>) {
+        check::<T>(kernel, task, 1);
+        panels::<T>(task, VALUE_BLOCK_BYTES, out);
+    }
+
+    /// The tile holds the form that the kernel reads.
+    fn check<const T: usize>(kernel: Kernel, task: Task<'_>, bytes: usize) {
+        let inputs = task.blocks * BLOCK * T;
+        match kernel {
+            Kernel::Dot8 => assert_eq!(task.x.bytes.len(), inputs / 4 * bytes),
+            Kernel::Dot16 => assert_eq!(task.x.pairs.len(), inputs / 2),
+        }
+        assert_eq!(task.x.scales.len(), task.blocks * T);
+        assert!(Kernel::ALL.contains(&kernel));
+    }
+
+    /// The weights are whole panels and every row has its place.
+    fn panels<const T: usize>(task: Task<'_>, block_bytes: usize, out: &Out<'_>) {
+        let panel_bytes = task.blocks * block_bytes;
+        let rows = task.weights.len() / panel_bytes.max(1) * PANEL_ROWS;
+        assert_eq!(task.weights.len() % panel_bytes.max(1), 0);
+        assert!(rows <= out.stride && (T - 1) * out.stride + rows <= out.values.len());
     }
 }

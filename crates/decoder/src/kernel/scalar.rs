@@ -1,68 +1,118 @@
 //! The definition of every kernel, in plain Rust. On x86-64 the compiler vectorizes it for AVX2.
+//!
+//! `x` is the form of [`super::Kernel::Dot8`]: (step, token, 4) bytes.
 
-use super::{PANEL_ROWS, PanelOut, Q4_BLOCK_BYTES, Q8_BLOCK_BYTES};
-use crate::{
-    activation::{BLOCK, Row},
-    numeric::f32_from_bf16,
-};
+use super::{Out, PANEL_ROWS, Q4_BLOCK_BYTES, Q8_BLOCK_BYTES, Task, VALUE_BLOCK_BYTES};
+use crate::{activation::OFFSET_14, numeric::f32_from_bf16};
+
+/// One token's results for one panel.
+type Rows = [f32; PANEL_ROWS];
 
 #[inline(always)]
-pub(super) fn q4_panel<const T: usize>(panel: &[u8], rows: [Row<'_>; T], out: &mut [PanelOut; T]) {
-    *out = [[0.0; PANEL_ROWS]; T];
-    let (blocks, _) = panel.as_chunks::<Q4_BLOCK_BYTES>();
-    for (index, block) in blocks.iter().enumerate() {
-        let (words, _) = block[..256].as_chunks::<4>();
-        for (row, out) in rows.iter().zip(out.iter_mut()) {
-            let (x, _) = row.bytes[index * BLOCK..].as_chunks::<8>();
-            let mut sums = [row.offsets[index]; PANEL_ROWS];
-            for (group, x) in x[..4].iter().enumerate() {
-                let words = &words[group * PANEL_ROWS..][..PANEL_ROWS];
-                for (sum, word) in sums.iter_mut().zip(words) {
-                    let word = u32::from_le_bytes(*word);
-                    for j in 0..4 {
-                        let low = (word >> (8 * j)) & 15;
-                        let high = (word >> (8 * j + 4)) & 15;
-                        *sum += low as i32 * i32::from(x[j]);
-                        *sum += high as i32 * i32::from(x[j + 4]);
+pub(super) fn q4<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
+    let x = task.x;
+    for (panel, blocks) in task.weights.chunks_exact(task.blocks * Q4_BLOCK_BYTES).enumerate() {
+        let mut rows = [[0.0; PANEL_ROWS]; T];
+        for (index, block) in blocks.chunks_exact(Q4_BLOCK_BYTES).enumerate() {
+            let (words, _) = block[..256].as_chunks::<4>();
+            for token in 0..T {
+                let mut sums = [x.offsets[index * T + token]; PANEL_ROWS];
+                for group in 0..4 {
+                    let step = index * 8 + group * 2;
+                    let low = x.bytes[step * T + token].map(|byte| i32::from(byte as i8));
+                    let high = x.bytes[(step + 1) * T + token].map(|byte| i32::from(byte as i8));
+                    let words = &words[group * PANEL_ROWS..][..PANEL_ROWS];
+                    for (sum, word) in sums.iter_mut().zip(words) {
+                        let word = u32::from_le_bytes(*word);
+                        for j in 0..4 {
+                            *sum += ((word >> (8 * j)) & 15) as i32 * low[j];
+                            *sum += ((word >> (8 * j + 4)) & 15) as i32 * high[j];
+                        }
                     }
                 }
+                let scale = x.scales[index * T + token];
+                accumulate(&mut rows[token], &sums, &scales(&block[256..]), scale);
             }
-            accumulate(out, &sums, &scales(&block[256..]), row.scales[index]);
         }
+        store(&rows, panel, out);
     }
 }
 
 #[inline(always)]
-pub(super) fn q8_panel<const T: usize>(panel: &[u8], rows: [Row<'_>; T], out: &mut [PanelOut; T]) {
-    *out = [[0.0; PANEL_ROWS]; T];
-    let (blocks, _) = panel.as_chunks::<Q8_BLOCK_BYTES>();
-    for (index, block) in blocks.iter().enumerate() {
-        let (weights, _) = block[..512].as_chunks::<2>();
-        for (row, out) in rows.iter().zip(out.iter_mut()) {
-            let (x, _) = row.pairs[index * BLOCK..].as_chunks::<2>();
-            let mut sums = [0i32; PANEL_ROWS];
-            for (pair, x) in x[..BLOCK / 2].iter().enumerate() {
-                let weights = &weights[pair * PANEL_ROWS..][..PANEL_ROWS];
-                for (sum, weight) in sums.iter_mut().zip(weights) {
-                    *sum += i32::from(weight[0] as i8) * i32::from(x[0]);
-                    *sum += i32::from(weight[1] as i8) * i32::from(x[1]);
+pub(super) fn q8<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
+    let x = task.x;
+    for (panel, blocks) in task.weights.chunks_exact(task.blocks * Q8_BLOCK_BYTES).enumerate() {
+        let mut rows = [[0.0; PANEL_ROWS]; T];
+        for (index, block) in blocks.chunks_exact(Q8_BLOCK_BYTES).enumerate() {
+            let (words, _) = block[..512].as_chunks::<4>();
+            for token in 0..T {
+                let mut sums = [0i32; PANEL_ROWS];
+                for step in 0..8 {
+                    let at = ((index * 8 + step) * T + token) * 2;
+                    let (high, low) = (x.bytes[at], x.bytes[at + 1]);
+                    let x: [i32; 4] = std::array::from_fn(|input| {
+                        i32::from(high[input]) * 128 + i32::from(low[input]) - OFFSET_14
+                    });
+                    let words = &words[step * PANEL_ROWS..][..PANEL_ROWS];
+                    for (sum, word) in sums.iter_mut().zip(words) {
+                        for input in 0..4 {
+                            *sum += i32::from(word[input] as i8) * x[input];
+                        }
+                    }
+                }
+                let scale = x.scales[index * T + token];
+                accumulate(&mut rows[token], &sums, &scales(&block[512..544]), scale);
+            }
+        }
+        store(&rows, panel, out);
+    }
+}
+
+#[inline(always)]
+pub(super) fn weigh<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
+    let x = task.x;
+    for (panel, blocks) in task.weights.chunks_exact(task.blocks * VALUE_BLOCK_BYTES).enumerate() {
+        let mut rows = [[0.0; PANEL_ROWS]; T];
+        for (index, block) in blocks.chunks_exact(VALUE_BLOCK_BYTES).enumerate() {
+            let (words, _) = block.as_chunks::<4>();
+            for token in 0..T {
+                let mut sums = [0i32; PANEL_ROWS];
+                for step in 0..8 {
+                    let x = x.bytes[(index * 8 + step) * T + token].map(i32::from);
+                    let words = &words[step * PANEL_ROWS..][..PANEL_ROWS];
+                    for (sum, word) in sums.iter_mut().zip(words) {
+                        for position in 0..4 {
+                            *sum += i32::from(word[position] as i8) * x[position];
+                        }
+                    }
+                }
+                for (row, sum) in rows[token].iter_mut().zip(sums) {
+                    *row += sum as f32 * x.scales[index * T + token];
                 }
             }
-            accumulate(out, &sums, &scales(&block[512..]), row.scales[index]);
         }
+        store(&rows, panel, out);
     }
 }
 
 #[inline(always)]
-fn accumulate(out: &mut PanelOut, sums: &[i32; 16], weight_scales: &[f32; 16], scale: f32) {
+fn accumulate(rows: &mut Rows, sums: &[i32; 16], weight_scales: &[f32; 16], scale: f32) {
     for row in 0..PANEL_ROWS {
-        out[row] += sums[row] as f32 * (weight_scales[row] * scale);
+        rows[row] += sums[row] as f32 * (weight_scales[row] * scale);
+    }
+}
+
+#[inline(always)]
+fn store<const T: usize>(rows: &[Rows; T], panel: usize, out: &mut Out<'_>) {
+    for (token, rows) in rows.iter().enumerate() {
+        let at = token * out.stride + panel * PANEL_ROWS;
+        out.values[at..at + PANEL_ROWS].copy_from_slice(rows);
     }
 }
 
 /// Sixteen scales from their 32 interleaved bytes.
 #[inline(always)]
-pub(crate) fn scales(bytes: &[u8]) -> [f32; PANEL_ROWS] {
+fn scales(bytes: &[u8]) -> [f32; PANEL_ROWS] {
     let mut scales = [0.0; PANEL_ROWS];
     for half in 0..2 {
         for lane in 0..4 {
@@ -77,29 +127,30 @@ pub(crate) fn scales(bytes: &[u8]) -> [f32; PANEL_ROWS] {
 }
 
 /// The same code, compiled for the widest registers that this machine has.
-macro_rules! fastest {
-    ($name:ident, $wide:ident, $twin:ident) => {
-        #[cfg_attr(target_arch = "wasm32", allow(dead_code))]
-        pub(super) fn $name<const T: usize>(
-            panel: &[u8],
-            rows: [Row<'_>; T],
-            out: &mut [PanelOut; T],
-        ) {
-            #[cfg(target_arch = "x86_64")]
-            if std::arch::is_x86_feature_detected!("avx2") {
-                // SAFETY: the feature was just detected.
-                return unsafe { $wide(panel, rows, out) };
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+pub(super) mod fastest {
+    use super::{Out, Task};
+
+    macro_rules! fastest {
+        ($name:ident) => {
+            pub(crate) fn $name<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
+                #[cfg(target_arch = "x86_64")]
+                {
+                    #[target_feature(enable = "avx2")]
+                    fn wide<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
+                        super::$name::<T>(task, out);
+                    }
+                    if std::arch::is_x86_feature_detected!("avx2") {
+                        // SAFETY: the feature was just detected.
+                        return unsafe { wide::<T>(task, out) };
+                    }
+                }
+                super::$name::<T>(task, out);
             }
-            $twin(panel, rows, out);
-        }
+        };
+    }
 
-        #[cfg(target_arch = "x86_64")]
-        #[target_feature(enable = "avx2")]
-        fn $wide<const T: usize>(panel: &[u8], rows: [Row<'_>; T], out: &mut [PanelOut; T]) {
-            $twin(panel, rows, out);
-        }
-    };
+    fastest!(q4);
+    fastest!(q8);
+    fastest!(weigh);
 }
-
-fastest!(q4_panel_fastest, q4_panel_avx2, q4_panel);
-fastest!(q8_panel_fastest, q8_panel_avx2, q8_panel);

@@ -1,119 +1,197 @@
-//! Plain 128-bit SIMD: 16-bit products on the same panels.
+//! Plain 128-bit SIMD: products of 16-bit numbers on the same panels.
+//!
+//! A 16-bit lane of a panel holds two bytes of one row, so its sign extension or a mask gives the
+//! weights of two inputs that are two apart: hence the order of the activations' pairs.
 
-use super::{PanelOut, Q8_BLOCK_BYTES};
-use crate::activation::{BLOCK, Row};
-use std::arch::wasm32::*;
+use super::{
+    Out, Q4_BLOCK_BYTES, Q8_BLOCK_BYTES, Task, VALUE_BLOCK_BYTES,
+    vector::{self, Sums},
+};
+use std::{arch::wasm32::*, hint::black_box};
 
-/// See [`super::scalar::q4_panel`]. Lengths were checked by [`super::q4_panel`].
-///
-/// Each 16-bit lane of a panel holds four nibbles; masks pick one in place, which multiplies it by
-/// 1, 16 or 256. Sums of equal weight are kept apart and shifted down once, at the block's end.
-#[cfg(not(target_feature = "relaxed-simd"))]
-#[inline(never)]
-pub(super) fn q4_panel<const T: usize>(panel: &[u8], rows: [Row<'_>; T], out: &mut [PanelOut; T]) {
-    use super::Q4_BLOCK_BYTES;
-    let blocks = panel.len() / Q4_BLOCK_BYTES;
-    *out = [[0.0; 16]; T];
-    for index in 0..blocks {
-        // SAFETY: `super::check` proved the panel to hold `blocks` blocks and each row to match.
-        unsafe {
-            let block = panel.as_ptr().add(index * Q4_BLOCK_BYTES);
-            let weight_scales = scales(block.add(256));
-            for t in 0..T {
-                let x = rows[t].pairs.as_ptr().add(index * BLOCK);
-                let offset = i32x4_splat(*rows[t].offsets.get_unchecked(index));
-                let mut sums = [offset; 4];
-                for (quad, sum) in sums.iter_mut().enumerate() {
-                    *sum = q4_quad(block.add(quad * 16), x, *sum);
-                }
-                accumulate(&mut out[t], sums, weight_scales, *rows[t].scales.get_unchecked(index));
-            }
-        }
-    }
-}
+/// Bytes of all four quads in one step of a panel.
+const STEP: usize = 64;
 
-/// Four rows of one block. `quad` points at the quad's first 16 bytes, `x` at the block's pairs.
-#[cfg(not(target_feature = "relaxed-simd"))]
-#[inline(always)]
-unsafe fn q4_quad(quad: *const u8, x: *const i16, start: v128) -> v128 {
-    let mut ones = start;
-    let mut sixteens = i32x4_splat(0);
-    let mut two_hundreds = i32x4_splat(0);
-    for group in 0..4 {
-        // SAFETY: the caller points at a whole block.
-        unsafe {
-            let packed = v128_load(quad.add(group * 64).cast());
-            let x = x.add(group * 8);
-            let pair = |at: usize| v128_load32_splat(x.add(at).cast());
-            let mask = |bits: u16, at: usize| {
-                i32x4_dot_i16x8(v128_and(packed, u16x8_splat(bits)), pair(at))
-            };
-            ones = i32x4_add(ones, mask(0x000f, 0));
-            sixteens = i32x4_add(sixteens, mask(0x00f0, 2));
-            two_hundreds = i32x4_add(two_hundreds, mask(0x0f00, 4));
-            ones = i32x4_add(ones, i32x4_dot_i16x8(u16x8_shr(packed, 12), pair(6)));
-        }
-    }
-    i32x4_add(ones, i32x4_add(i32x4_shr(sixteens, 4), i32x4_shr(two_hundreds, 8)))
-}
-
-/// See [`super::scalar::q8_panel`]. Lengths were checked by [`super::q8_panel`].
-#[inline(never)]
-pub(super) fn q8_panel<const T: usize>(panel: &[u8], rows: [Row<'_>; T], out: &mut [PanelOut; T]) {
-    let blocks = panel.len() / Q8_BLOCK_BYTES;
-    *out = [[0.0; 16]; T];
-    for index in 0..blocks {
-        // SAFETY: `super::check` proved the panel to hold `blocks` blocks and each row to match.
-        unsafe {
-            let block = panel.as_ptr().add(index * Q8_BLOCK_BYTES);
-            let mut sums = [[i32x4_splat(0); 4]; T];
-            for pair in 0..BLOCK / 2 {
-                let weights = block.add(pair * 32);
-                for half in 0..2 {
-                    let packed = v128_load(weights.add(half * 16).cast());
-                    let low = i16x8_extend_low_i8x16(packed);
-                    let high = i16x8_extend_high_i8x16(packed);
-                    for t in 0..T {
-                        let x = rows[t].pairs.as_ptr().add(index * BLOCK + pair * 2);
-                        let x = v128_load32_splat(x.cast());
-                        let quads = &mut sums[t][half * 2..half * 2 + 2];
-                        quads[0] = i32x4_add(quads[0], i32x4_dot_i16x8(low, x));
-                        quads[1] = i32x4_add(quads[1], i32x4_dot_i16x8(high, x));
-                    }
+/// See [`super::scalar::q4`]. Lengths were checked by [`super::checks`].
+pub(super) fn q4<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
+    for (index, panel) in task.weights.chunks_exact(task.blocks * Q4_BLOCK_BYTES).enumerate() {
+        for quad in (0..4).step_by(2) {
+            // SAFETY: the panel, the tile and `out` are as long as `checks` found them.
+            unsafe {
+                let out = vector::place::<T>(out, index, quad);
+                match T {
+                    1 => q4_token(panel, task, quad, out[0], black_box(STEP)),
+                    _ => q4_rows::<T>(panel, task, quad, out, black_box(STEP)),
                 }
             }
-            let weight_scales = scales(block.add(512));
-            for t in 0..T {
-                let scale = *rows[t].scales.get_unchecked(index);
-                accumulate(&mut out[t], sums[t], weight_scales, scale);
-            }
         }
     }
 }
 
-/// Sixteen scales as four vectors, from 32 readable bytes.
-#[inline(always)]
-pub(super) unsafe fn scales(bytes: *const u8) -> [v128; 4] {
-    // SAFETY: the caller's bytes.
-    let (first, second) = unsafe { (v128_load(bytes.cast()), v128_load(bytes.add(16).cast())) };
-    let upper = u32x4_splat(0xffff_0000);
-    [u32x4_shl(first, 16), v128_and(first, upper), u32x4_shl(second, 16), v128_and(second, upper)]
-}
-
-/// `out += sums * (weight scale * activation scale)`, as in `scalar::accumulate`.
-#[inline(always)]
-pub(super) fn accumulate(
-    out: &mut PanelOut,
-    sums: [v128; 4],
-    weight_scales: [v128; 4],
-    scale: f32,
+/// Two quads and several tokens: each nibble is brought down to the lane's lowest bits first.
+#[inline(never)]
+unsafe fn q4_rows<const T: usize>(
+    panel: &[u8],
+    task: Task<'_>,
+    quad: usize,
+    out: [*mut f32; T],
+    step: usize,
 ) {
-    let scale = f32x4_splat(scale);
-    for quad in 0..4 {
-        let product =
-            f32x4_mul(f32x4_convert_i32x4(sums[quad]), f32x4_mul(weight_scales[quad], scale));
-        let at = out[quad * 4..].as_mut_ptr().cast();
-        // SAFETY: `quad * 4 + 4 <= 16`.
-        unsafe { v128_store(at, f32x4_add(v128_load(at), product)) };
+    let mut weights = panel.as_ptr();
+    let mut x = task.x.pairs.as_ptr();
+    let (mut scales, mut offsets) = (task.x.scales.as_ptr(), task.x.offsets.as_ptr());
+    let nibble = u16x8_splat(15);
+    let mut rows: Sums<T, 2> = [[f32x4_splat(0.0); 2]; T];
+    for _ in 0..task.blocks {
+        // SAFETY: the caller's panel holds `blocks` blocks, and the tile as many.
+        unsafe {
+            let mut sums: Sums<T, 2> = [[i32x4_splat(0); 2]; T];
+            for t in 0..T {
+                sums[t] = [v128_load32_splat(offsets.add(t).cast()); 2];
+            }
+            let end = weights.add(4 * STEP);
+            while weights < end {
+                let packed = [0, 16].map(|at| v128_load(weights.add(quad * 16 + at).cast()));
+                add::<T>(&mut sums, packed.map(|w| v128_and(w, nibble)), x);
+                add::<T>(&mut sums, packed.map(|w| v128_and(u16x8_shr(w, 4), nibble)), x.add(T));
+                add::<T>(&mut sums, packed.map(|w| v128_and(u16x8_shr(w, 8), nibble)), x.add(2 * T));
+                add::<T>(&mut sums, packed.map(|w| u16x8_shr(w, 12)), x.add(3 * T));
+                weights = weights.add(step);
+                x = x.add(step / 16 * T);
+            }
+            let block_scales = vector::scales::<2>(weights, quad);
+            vector::accumulate(&mut rows, sums, block_scales, scales);
+            weights = weights.add(Q4_BLOCK_BYTES - 4 * STEP);
+            offsets = offsets.add(T);
+            scales = scales.add(T);
+        }
+    }
+    // SAFETY: `out` points at eight floats for every token.
+    unsafe { vector::store(rows, out) };
+}
+
+/// Two quads and one token. A mask picks a nibble in place, which multiplies it by 1, 16 or 256;
+/// sums of equal weight are kept apart and shifted down once, at the block's end.
+#[inline(never)]
+unsafe fn q4_token(panel: &[u8], task: Task<'_>, quad: usize, out: *mut f32, step: usize) {
+    let mut weights = panel.as_ptr();
+    let mut x = task.x.pairs.as_ptr();
+    let (mut scales, mut offsets) = (task.x.scales.as_ptr(), task.x.offsets.as_ptr());
+    let mut rows: Sums<1, 2> = [[f32x4_splat(0.0); 2]; 1];
+    for _ in 0..task.blocks {
+        // SAFETY: the caller's panel holds `blocks` blocks, and the tile as many.
+        unsafe {
+            let mut ones: Sums<1, 2> = [[v128_load32_splat(offsets.cast()); 2]; 1];
+            let mut sixteens: Sums<1, 2> = [[i32x4_splat(0); 2]; 1];
+            let mut two_hundreds: Sums<1, 2> = [[i32x4_splat(0); 2]; 1];
+            let end = weights.add(4 * STEP);
+            while weights < end {
+                let packed = [0, 16].map(|at| v128_load(weights.add(quad * 16 + at).cast()));
+                let masked = |mask| packed.map(|w| v128_and(w, u16x8_splat(mask)));
+                add::<1>(&mut ones, masked(0x000f), x);
+                add::<1>(&mut sixteens, masked(0x00f0), x.add(1));
+                add::<1>(&mut two_hundreds, masked(0x0f00), x.add(2));
+                add::<1>(&mut ones, packed.map(|w| u16x8_shr(w, 12)), x.add(3));
+                weights = weights.add(step);
+                x = x.add(step / 16);
+            }
+            for q in 0..2 {
+                let sixteens = i32x4_shr(sixteens[0][q], 4);
+                let rest = i32x4_add(sixteens, i32x4_shr(two_hundreds[0][q], 8));
+                ones[0][q] = i32x4_add(ones[0][q], rest);
+            }
+            let block_scales = vector::scales::<2>(weights, quad);
+            vector::accumulate(&mut rows, ones, block_scales, scales);
+            weights = weights.add(Q4_BLOCK_BYTES - 4 * STEP);
+            offsets = offsets.add(1);
+            scales = scales.add(1);
+        }
+    }
+    // SAFETY: `out` points at eight floats.
+    unsafe { vector::store(rows, [out]) };
+}
+
+/// See [`super::scalar::q8`]. Lengths were checked by [`super::checks`].
+pub(super) fn q8<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
+    for (index, panel) in task.weights.chunks_exact(task.blocks * Q8_BLOCK_BYTES).enumerate() {
+        for quad in (0..4).step_by(2) {
+            // SAFETY: the panel, the tile and `out` are as long as `checks` found them.
+            unsafe {
+                let out = vector::place::<T>(out, index, quad);
+                bytes_rows::<T, true>(panel, task, quad, out, black_box(STEP));
+            }
+        }
+    }
+}
+
+/// See [`super::scalar::weigh`]. Lengths were checked by [`super::checks`].
+pub(super) fn weigh<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
+    for (index, panel) in task.weights.chunks_exact(task.blocks * VALUE_BLOCK_BYTES).enumerate() {
+        for quad in (0..4).step_by(2) {
+            // SAFETY: the panel, the tile and `out` are as long as `checks` found them.
+            unsafe {
+                let out = vector::place::<T>(out, index, quad);
+                bytes_rows::<T, false>(panel, task, quad, out, black_box(STEP));
+            }
+        }
+    }
+}
+
+/// Two quads of signed bytes, with a scale for each block and row or without.
+#[inline(never)]
+unsafe fn bytes_rows<const T: usize, const SCALED: bool>(
+    panel: &[u8],
+    task: Task<'_>,
+    quad: usize,
+    out: [*mut f32; T],
+    step: usize,
+) {
+    let mut weights = panel.as_ptr();
+    let mut x = task.x.pairs.as_ptr();
+    let mut scales = task.x.scales.as_ptr();
+    let mut rows: Sums<T, 2> = [[f32x4_splat(0.0); 2]; T];
+    for _ in 0..task.blocks {
+        // SAFETY: the caller's panel holds `blocks` blocks, and the tile as many.
+        unsafe {
+            let mut sums: Sums<T, 2> = [[i32x4_splat(0); 2]; T];
+            let end = weights.add(8 * STEP);
+            while weights < end {
+                // Eight inputs: pairs 0 and 2 are the first four, pairs 1 and 3 the second.
+                for half in 0..2 {
+                    let at = half * STEP + quad * 16;
+                    let bytes = [0, 16].map(|more| v128_load(weights.add(at + more).cast()));
+                    let even = bytes.map(|w| i16x8_shr(i16x8_shl(w, 8), 8));
+                    add::<T>(&mut sums, even, x.add(half * T));
+                    add::<T>(&mut sums, bytes.map(|w| i16x8_shr(w, 8)), x.add((2 + half) * T));
+                }
+                weights = weights.add(step * 2);
+                x = x.add(step / 16 * T);
+            }
+            if SCALED {
+                let block_scales = vector::scales::<2>(weights, quad);
+                vector::accumulate(&mut rows, sums, block_scales, scales);
+                weights = weights.add(Q8_BLOCK_BYTES - 8 * STEP);
+            } else {
+                vector::accumulate_unscaled(&mut rows, sums, scales);
+            }
+            scales = scales.add(T);
+        }
+    }
+    // SAFETY: `out` points at eight floats for every token.
+    unsafe { vector::store(rows, out) };
+}
+
+/// Adds the products of two quads' weights and one pair of inputs of each token.
+///
+/// # Safety
+/// `x` points at one pair for every token.
+#[inline(always)]
+unsafe fn add<const T: usize>(sums: &mut Sums<T, 2>, weights: [v128; 2], x: *const [i16; 2]) {
+    for t in 0..T {
+        // SAFETY: the caller's promise.
+        let pair = unsafe { v128_load32_splat(x.add(t).cast()) };
+        for q in 0..2 {
+            sums[t][q] = i32x4_add(sums[t][q], i32x4_dot_i16x8(weights[q], pair));
+        }
     }
 }

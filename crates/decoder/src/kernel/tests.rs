@@ -1,7 +1,7 @@
 //! Every kernel against its scalar twin, to the bit, natively and in a browser.
 
 use super::*;
-use crate::activation::{Activations, BLOCK};
+use crate::activation::Activations;
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -35,24 +35,91 @@ enum Fill {
 
 const FILLS: [Fill; 4] = [Fill::Random, Fill::High, Fill::Low, Fill::Zero];
 
-fn panel(random: &mut Random, fill: Fill, blocks: usize, block_bytes: usize) -> Vec<u8> {
-    let mut panel = vec![0u8; blocks * block_bytes];
-    for block in panel.chunks_exact_mut(block_bytes) {
-        let (weights, scales) = block.split_at_mut(block_bytes - 32);
-        for byte in weights {
-            *byte = match fill {
+/// Scales, and the sums that a Q8_0 block keeps, belong to random weights: panels are packed.
+fn panels(random: &mut Random, fill: Fill, blocks: usize, kind: Kind) -> Vec<u8> {
+    let mut bytes = vec![0u8; PANELS * blocks * kind.block_bytes()];
+    for block in bytes.chunks_exact_mut(kind.block_bytes()) {
+        for row in 0..PANEL_ROWS {
+            let weights: [u8; BLOCK] = std::array::from_fn(|_| match fill {
                 Fill::Random => random.next() as u8,
                 Fill::High => 0x7f,
                 Fill::Low => 0x80,
                 Fill::Zero => 0,
-            };
-        }
-        for scale in scales.chunks_exact_mut(2) {
-            let bits = crate::numeric::bf16_from_f32(random.float() * 0.1);
-            scale.copy_from_slice(&bits.to_le_bytes());
+            });
+            let scale = crate::numeric::bf16_from_f32(random.float() * 0.1);
+            kind.write(block, row, weights, scale);
         }
     }
-    panel
+    bytes
+}
+
+/// How many panels stand one behind the other.
+const PANELS: usize = 2;
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Q4,
+    Q8,
+    Values,
+}
+
+impl Kind {
+    fn block_bytes(self) -> usize {
+        match self {
+            Self::Q4 => Q4_BLOCK_BYTES,
+            Self::Q8 => Q8_BLOCK_BYTES,
+            Self::Values => VALUE_BLOCK_BYTES,
+        }
+    }
+
+    fn write(self, block: &mut [u8], row: usize, weights: [u8; BLOCK], scale: u16) {
+        match self {
+            Self::Q4 => crate::matrix::write_q4(block, row, &weights[..16], scale),
+            Self::Q8 => crate::matrix::write_q8(block, row, weights.map(|w| w as i8), scale),
+            Self::Values => {
+                for (position, value) in weights.into_iter().enumerate() {
+                    block[position / 4 * 64 + row * 4 + position % 4] = value;
+                }
+            }
+        }
+    }
+
+    /// This build's kernel, then its twin, on the same tile.
+    fn run<const T: usize>(self, kernel: Kernel, weights: &[u8], x: &mut Activations) -> Pair {
+        let blocks = weights.len() / PANELS / self.block_bytes();
+        let stride = PANELS * PANEL_ROWS + 5;
+        let (mut fast, mut twin) = (vec![f32::NAN; T * stride], vec![f32::NAN; T * stride]);
+        let quantize = |kernel, x: &mut Activations| match self {
+            Self::Q8 => x.quantize_fourteen(kernel),
+            _ => x.quantize_eight(kernel),
+        };
+        quantize(kernel, x);
+        let mut out = Out { values: &mut fast, stride };
+        match self {
+            Self::Q4 => q4(kernel, weights, blocks, x.eight(0), &mut out),
+            Self::Q8 => q8(kernel, weights, blocks, x.fourteen(0), &mut out),
+            Self::Values => weigh(kernel, weights, blocks, x.eight(0), &mut out),
+        }
+        quantize(Kernel::Dot8, x);
+        let mut out = Out { values: &mut twin, stride };
+        let task = |x| Task { weights, blocks, x };
+        match self {
+            Self::Q4 => scalar::q4::<T>(task(x.eight(0)), &mut out),
+            Self::Q8 => scalar::q8::<T>(task(x.fourteen(0)), &mut out),
+            Self::Values => scalar::weigh::<T>(task(x.eight(0)), &mut out),
+        }
+        Pair { fast: bits(&fast), twin: bits(&twin) }
+    }
+}
+
+/// Results to the bit.
+struct Pair {
+    fast: Vec<u32>,
+    twin: Vec<u32>,
+}
+
+fn bits(values: &[f32]) -> Vec<u32> {
+    values.iter().map(|value| value.to_bits()).collect()
 }
 
 fn activations(random: &mut Random, fill: Fill, tokens: usize, width: usize) -> Activations {
@@ -70,20 +137,28 @@ fn activations(random: &mut Random, fill: Fill, tokens: usize, width: usize) -> 
     activations
 }
 
+/// Probabilities have no sign.
+fn probabilities(random: &mut Random, fill: Fill, tokens: usize, width: usize) -> Activations {
+    let x = activations(random, fill, tokens, width);
+    let values: Vec<f32> =
+        (0..tokens).flat_map(|token| x.floats(token).to_vec()).map(f32::abs).collect();
+    let mut probabilities = Activations::default();
+    probabilities.set(&values, width);
+    probabilities
+}
+
 fn compare<const T: usize>(random: &mut Random, blocks: usize, weights: Fill, inputs: Fill) {
-    let x = activations(random, inputs, T, blocks * BLOCK);
-    let rows: [Row<'_>; T] = std::array::from_fn(|token| x.row(token));
-
-    let q4 = panel(random, weights, blocks, Q4_BLOCK_BYTES);
-    let (mut fast, mut twin) = ([[0.0; PANEL_ROWS]; T], [[0.0; PANEL_ROWS]; T]);
-    q4_panel(&q4, rows, &mut fast);
-    scalar::q4_panel(&q4, rows, &mut twin);
-    assert_eq!(fast, twin, "Q4_0, {T} tokens, {blocks} blocks, {BUILD}");
-
-    let q8 = panel(random, weights, blocks, Q8_BLOCK_BYTES);
-    q8_panel(&q8, rows, &mut fast);
-    scalar::q8_panel(&q8, rows, &mut twin);
-    assert_eq!(fast, twin, "Q8_0, {T} tokens, {blocks} blocks, {BUILD}");
+    for kind in [Kind::Q4, Kind::Q8, Kind::Values] {
+        let mut x = match kind {
+            Kind::Values => probabilities(random, inputs, T, blocks * BLOCK),
+            _ => activations(random, inputs, T, blocks * BLOCK),
+        };
+        let panels = panels(random, weights, blocks, kind);
+        for kernel in Kernel::ALL {
+            let Pair { fast, twin } = kind.run::<T>(*kernel, &panels, &mut x);
+            assert_eq!(fast, twin, "{kind:?}, {T} tokens, {blocks} blocks, {kernel:?}, {BUILD}");
+        }
+    }
 }
 
 #[test]
@@ -104,13 +179,16 @@ fn kernels_equal_their_scalar_twins() {
 #[test]
 fn a_token_does_not_depend_on_its_neighbours() {
     let mut random = Random(2);
-    let x = activations(&mut random, Fill::Random, 4, 256);
-    let panel = panel(&mut random, Fill::Random, 8, Q4_BLOCK_BYTES);
-    let mut together = [[0.0; PANEL_ROWS]; 4];
-    q4_panel(&panel, std::array::from_fn(|token| x.row(token)), &mut together);
-    for (token, expected) in together.iter().enumerate() {
-        let mut alone = [[0.0; PANEL_ROWS]; 1];
-        q4_panel(&panel, [x.row(token)], &mut alone);
-        assert_eq!(&alone[0], expected);
+    let mut x = activations(&mut random, Fill::Random, 4, 256);
+    for kind in [Kind::Q4, Kind::Q8] {
+        let panels = panels(&mut random, Fill::Random, 8, kind);
+        let stride = PANELS * PANEL_ROWS + 5;
+        let together = kind.run::<4>(Kernel::ALL[0], &panels, &mut x).fast;
+        for token in 0..4 {
+            let mut alone = Activations::default();
+            alone.set(x.floats(token), 256);
+            let rows = kind.run::<1>(Kernel::ALL[0], &panels, &mut alone).fast;
+            assert_eq!(rows, together[token * stride..(token + 1) * stride], "{kind:?} {token}");
+        }
     }
 }

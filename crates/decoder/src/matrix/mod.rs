@@ -7,12 +7,16 @@ mod tests;
 
 use crate::{
     Error,
-    activation::{Activations, Row},
+    activation::{Activations, TILE},
     gguf::{Tensor, TensorKind},
-    kernel::{self, PANEL_ROWS, PanelOut, TILE},
+    kernel::{self, Kernels, Out, PANEL_ROWS},
     numeric::{dot, f32_from_f16},
 };
 use panel::Format;
+
+pub(crate) use panel::write_q8;
+#[cfg(test)]
+pub(crate) use panel::write_q4;
 
 /// `outputs` rows of `inputs` weights.
 #[derive(Debug)]
@@ -77,13 +81,27 @@ impl Matrix {
     }
 
     /// `out = x W^T`: `out` is (tokens, outputs).
-    pub(crate) fn multiply(&self, x: &Activations, out: &mut [f32]) {
+    pub(crate) fn multiply(&self, kernels: Kernels, x: &mut Activations, out: &mut [f32]) {
         match &self.weights {
             Weights::Panels { format, bytes } => {
-                for (index, panel) in
-                    bytes.chunks_exact(format.panel_bytes(self.inputs)).enumerate()
-                {
-                    self.multiply_panel(*format, panel, x, index * PANEL_ROWS, out);
+                let kernel = kernels.of(x.tokens());
+                match format {
+                    Format::Q4 => x.quantize_eight(kernel),
+                    Format::Q8 => x.quantize_fourteen(kernel),
+                }
+                let whole = self.outputs / PANEL_ROWS * format.panel_bytes(self.inputs);
+                let (whole, rest) = bytes.split_at(whole);
+                if x.tokens() == 1 {
+                    self.panels(*format, kernel, whole, x, 0, out);
+                } else {
+                    // A panel stays in the nearest cache while all tiles go over it.
+                    let panels = whole.chunks_exact(format.panel_bytes(self.inputs));
+                    for (index, panel) in panels.enumerate() {
+                        self.panels(*format, kernel, panel, x, index * PANEL_ROWS, out);
+                    }
+                }
+                if !rest.is_empty() {
+                    self.last_panel(*format, kernel, rest, x, out);
                 }
             }
             Weights::Floats(weights) => {
@@ -97,57 +115,44 @@ impl Matrix {
         }
     }
 
-    /// Tokens go four at a time while the panel's weights are in the nearest cache.
-    fn multiply_panel(
+    /// Every tile times some panels, whose first row is given.
+    fn panels(
         &self,
         format: Format,
-        panel: &[u8],
+        kernel: kernel::Kernel,
+        panels: &[u8],
         x: &Activations,
         first_row: usize,
         out: &mut [f32],
     ) {
-        let tokens = x.tokens();
-        let mut token = 0;
-        while token < tokens {
-            let at = Place { token, first_row, outputs: self.outputs };
-            token += match tokens - token {
-                1 => tile::<1>(format, panel, x, at, out),
-                2 => tile::<2>(format, panel, x, at, out),
-                3 => tile::<3>(format, panel, x, at, out),
-                _ => tile::<TILE>(format, panel, x, at, out),
-            };
+        for token in (0..x.tokens()).step_by(TILE) {
+            let values = &mut out[token * self.outputs + first_row..];
+            let mut out = Out { values, stride: self.outputs };
+            let blocks = format.blocks(self.inputs);
+            match format {
+                Format::Q4 => kernel::q4(kernel, panels, blocks, x.eight(token), &mut out),
+                Format::Q8 => kernel::q8(kernel, panels, blocks, x.fourteen(token), &mut out),
+            }
         }
     }
-}
 
-/// Where a tile's results belong.
-#[derive(Clone, Copy)]
-struct Place {
-    token: usize,
-    first_row: usize,
-    outputs: usize,
-}
-
-#[inline]
-fn tile<const T: usize>(
-    format: Format,
-    panel: &[u8],
-    x: &Activations,
-    at: Place,
-    out: &mut [f32],
-) -> usize {
-    let rows: [Row<'_>; T] = std::array::from_fn(|t| x.row(at.token + t));
-    let mut results: [PanelOut; T] = [[0.0; PANEL_ROWS]; T];
-    match format {
-        Format::Q4 => kernel::q4_panel(panel, rows, &mut results),
-        Format::Q8 => kernel::q8_panel(panel, rows, &mut results),
+    /// A panel with fewer than 16 rows of its own: all are computed, its own are kept.
+    fn last_panel(
+        &self,
+        format: Format,
+        kernel: kernel::Kernel,
+        panel: &[u8],
+        x: &Activations,
+        out: &mut [f32],
+    ) {
+        let all = Self { inputs: self.inputs, outputs: PANEL_ROWS, weights: Weights::Floats(Vec::new()) };
+        let mut rows = vec![0.0; x.tokens() * PANEL_ROWS];
+        all.panels(format, kernel, panel, x, 0, &mut rows);
+        let own = self.outputs % PANEL_ROWS;
+        for (out, rows) in out.chunks_exact_mut(self.outputs).zip(rows.chunks_exact(PANEL_ROWS)) {
+            out[self.outputs - own..].copy_from_slice(&rows[..own]);
+        }
     }
-    let kept = PANEL_ROWS.min(at.outputs - at.first_row);
-    for (t, result) in results.iter().enumerate() {
-        let start = (at.token + t) * at.outputs + at.first_row;
-        out[start..start + kept].copy_from_slice(&result[..kept]);
-    }
-    T
 }
 
 /// A tensor of any readable float kind, as floats.

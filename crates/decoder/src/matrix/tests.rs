@@ -53,7 +53,7 @@ fn check(kind: TensorKind, inputs: usize, outputs: usize, tokens: usize) {
     let mut x = Activations::default();
     x.set(&values, inputs);
     let mut out = vec![f32::NAN; tokens * outputs];
-    matrix.multiply(&x, &mut out);
+    matrix.multiply(Kernels::default(), &mut x, &mut out);
     for token in 0..tokens {
         for output in 0..outputs {
             let weights = &floats[output * inputs..][..inputs];
@@ -92,6 +92,6 @@ fn floats_are_kept_as_they_are() {
     let mut x = Activations::default();
     x.set(&[10.0, 1.0], 2);
     let mut out = [0.0; 2];
-    matrix.multiply(&x, &mut out);
+    matrix.multiply(Kernels::default(), &mut x, &mut out);
     assert_eq!(out, [12.0, 26.0]);
 }
