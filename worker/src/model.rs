@@ -19,12 +19,13 @@ pub(crate) async fn load(port: &Port, source: &ModelSource) -> Result<Model, Wor
         None => None,
     };
     let bytes = weights::fetch_weights(port, source).await?;
-    let engine = Engine::from_files(&bytes, &tokenizer, counts.as_deref())?;
+    let mut engine = Engine::from_files(&bytes, &tokenizer, counts.as_deref())?;
+    let kernels = engine.choose_kernels(|| port.now_ms())?;
     let info = EngineInfo {
         model: source.id.clone(),
         parameters: engine.parameters(),
         context_tokens: engine.context_tokens() as u32,
-        backend: format!("CPU {CPU_BUILD}"),
+        backend: format!("CPU {CPU_BUILD} {kernels}"),
         load_ms: port.now_ms() - started,
     };
     Ok(Model { engine, info })

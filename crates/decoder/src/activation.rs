@@ -35,6 +35,8 @@ pub(crate) struct Activations {
     floats: Vec<f32>, // (tokens, width)
     eight: Quantized,
     fourteen: Quantized,
+    /// Scratch of a product: a panel, unpacked.
+    pub(crate) unpacked: Vec<u8>,
 }
 
 /// Tiles of quantized activations, one behind the other.
@@ -213,6 +215,7 @@ pub(crate) struct Block {
 }
 
 /// Symmetric: the largest magnitude becomes `largest`.
+#[inline(always)]
 pub(crate) fn quantize(values: &[f32; BLOCK], largest: f32) -> Block {
     let max = max_magnitude(values);
     let inverse = if max > 0.0 { largest / max } else { 0.0 };
@@ -221,6 +224,7 @@ pub(crate) fn quantize(values: &[f32; BLOCK], largest: f32) -> Block {
 }
 
 /// Values times `inverse`, as the nearest integers, and their sum.
+#[inline(always)]
 pub(crate) fn round(values: &[f32; BLOCK], inverse: f32) -> ([i16; BLOCK], i32) {
     // Adding 1.5 * 2^23 leaves the nearest integer in the low mantissa bits.
     const ROUND: f32 = 12_582_912.0;
@@ -234,6 +238,7 @@ pub(crate) fn round(values: &[f32; BLOCK], inverse: f32) -> ([i16; BLOCK], i32) 
 }
 
 /// Floats without a sign are ordered as their bits are, and integers have a vector maximum.
+#[inline(always)]
 pub(crate) fn max_magnitude(values: &[f32]) -> f32 {
     let magnitudes = values.iter().map(|value| value.to_bits() & 0x7fff_ffff);
     f32::from_bits(magnitudes.fold(0, u32::max))

@@ -17,10 +17,10 @@ pub(crate) struct KvCache {
     kv_heads: usize,
     head_width: usize,
     capacity: usize,
-    keys: Vec<u8>,     // (layer, kv head, capacity / 16, head width / 32, Q8_0 block)
-    values: Vec<u8>,   // (layer, kv head, head width / 16, capacity / 32, value block)
-    scales: Vec<f32>,  // (layer, kv head, capacity), of the values
-    padded: Vec<f32>,  // (head width up to a multiple of 32), scratch
+    keys: Vec<u8>,    // (layer, kv head, capacity / 16, head width / 32, Q8_0 block)
+    values: Vec<u8>,  // (layer, kv head, head width / 16, capacity / 32, value block)
+    scales: Vec<f32>, // (layer, kv head, capacity), of the values
+    padded: Vec<f32>, // (head width up to a multiple of 32), scratch
 }
 
 impl KvCache {
@@ -65,7 +65,13 @@ impl KvCache {
     }
 
     /// The blocks of 16 elements of one head's values that cover `length` positions.
-    pub(crate) fn values(&self, layer: usize, kv_head: usize, panel: usize, length: usize) -> &[u8] {
+    pub(crate) fn values(
+        &self,
+        layer: usize,
+        kv_head: usize,
+        panel: usize,
+        length: usize,
+    ) -> &[u8] {
         let head = layer * self.kv_heads + kv_head;
         let start = (head * self.value_panels() + panel) * self.value_panel_bytes();
         &self.values[start..start + length.div_ceil(BLOCK) * VALUE_BLOCK_BYTES]
@@ -103,7 +109,8 @@ impl KvCache {
         let scale = max_magnitude(value) / 127.0;
         let inverse = if scale > 0.0 { 1.0 / scale } else { 0.0 };
         self.scales[head * self.capacity + position] = scale;
-        let inside = position / BLOCK * VALUE_BLOCK_BYTES + position % BLOCK / 4 * 64 + position % 4;
+        let inside =
+            position / BLOCK * VALUE_BLOCK_BYTES + position % BLOCK / 4 * 64 + position % 4;
         let (values, _) = self.padded.as_chunks::<BLOCK>();
         for (block, value) in values.iter().enumerate() {
             let (integers, _) = round(value, inverse);

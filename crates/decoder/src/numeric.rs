@@ -18,6 +18,21 @@ pub(crate) fn sum_of_squares(values: &[f32]) -> f32 {
     (sums[0] + sums[1]) + (sums[2] + sums[3])
 }
 
+/// Sum, four lanes wide.
+fn sum(values: &[f32]) -> f32 {
+    let mut sums = [0.0f32; LANES];
+    let (whole, rest) = values.as_chunks::<LANES>();
+    for chunk in whole {
+        for lane in 0..LANES {
+            sums[lane] += chunk[lane];
+        }
+    }
+    for (lane, value) in rest.iter().enumerate() {
+        sums[lane] += value;
+    }
+    (sums[0] + sums[1]) + (sums[2] + sums[3])
+}
+
 /// Dot product of equally long slices, four lanes wide.
 pub(crate) fn dot(left: &[f32], right: &[f32]) -> f32 {
     let mut sums = [0.0f32; LANES];
@@ -53,19 +68,10 @@ pub(crate) fn swiglu(gate: &mut [f32], up: &[f32]) {
 /// Turns scores into probabilities, in place.
 pub fn softmax(scores: &mut [f32]) {
     let max = maximum(scores);
-    let mut sums = [0.0f32; LANES];
-    let (whole, rest) = scores.as_chunks_mut::<LANES>();
-    for chunk in whole {
-        for lane in 0..LANES {
-            chunk[lane] = exp(chunk[lane] - max);
-            sums[lane] += chunk[lane];
-        }
-    }
-    for (lane, score) in rest.iter_mut().enumerate() {
+    for score in scores.iter_mut() {
         *score = exp(*score - max);
-        sums[lane] += *score;
     }
-    let scale = 1.0 / ((sums[0] + sums[1]) + (sums[2] + sums[3]));
+    let scale = 1.0 / sum(scores);
     for score in scores {
         *score *= scale;
     }
@@ -88,19 +94,21 @@ fn maximum(values: &[f32]) -> f32 {
 /// (the standard library's differs between a native and a wasm build).
 ///
 /// Range reduction `x = n ln 2 + r`, then a degree-6 polynomial on |r| <= ln 2 / 2.
+#[inline(always)]
 pub(crate) fn exp(x: f32) -> f32 {
-    // Adding and subtracting 1.5 * 2^23 rounds to the nearest integer.
+    // Adding 1.5 * 2^23 leaves the nearest integer in the low bits; subtracting it again gives it.
     const ROUND: f32 = 12_582_912.0;
     const LN2_HIGH: f32 = 0.693_359_4;
     const LN2_LOW: f32 = -2.121_944_4e-4;
     let x = x.clamp(-87.0, 88.0);
-    let n = (x * std::f32::consts::LOG2_E + ROUND) - ROUND;
+    let rounded = x * std::f32::consts::LOG2_E + ROUND;
+    let n = rounded - ROUND;
     let r = (x - n * LN2_HIGH) - n * LN2_LOW;
     let mut p = 1.0 / 720.0;
     for coefficient in [1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0] {
         p = p * r + coefficient;
     }
-    p * f32::from_bits(((n as i32 + 127) as u32) << 23)
+    p * f32::from_bits(rounded.to_bits().wrapping_add(127) << 23)
 }
 
 /// IEEE half to single, exact.

@@ -10,11 +10,14 @@
 //!       16 bytes: byte 4*r + j = low nibble input 8g + j, high nibble input 8g + 4 + j, of row r
 //!   32 bytes: bf16 scales, u32 lane r = quad 0 row r | quad 1 row r << 16, then quads 2 and 3
 //!
-//! Q8_0, one block of 32 inputs (576 bytes)
+//! Q4_0 unpacked, for several tiles: the same block with a byte for each weight (544 bytes)
 //!   for s in 0..8        four inputs 4s..4s+4
 //!     for quad in 0..4   four rows
-//!       16 bytes: byte 4*r + j = input 4s + j, of row r
+//!       16 bytes: byte 4*r + j = input 4s + j, of row r, 0..=15
 //!   32 bytes: scales as above
+//!
+//! Q8_0, one block of 32 inputs (576 bytes)
+//!   weights and scales as unpacked, -128..=127
 //!   32 bytes: i16 sums of the block's 32 weights, row by row
 //!
 //! Values, one block of 32 positions (512 bytes for 16 elements of a head)
@@ -31,6 +34,7 @@
 
 #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
 mod relaxed;
+#[cfg(any(test, not(all(target_arch = "wasm32", target_feature = "simd128"))))]
 mod scalar;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod simd128;
@@ -46,6 +50,8 @@ use crate::activation::{BLOCK, Tile};
 pub(crate) const PANEL_ROWS: usize = 16;
 /// Bytes of one block of a Q4_0 panel.
 pub(crate) const Q4_BLOCK_BYTES: usize = 288;
+/// Bytes of one block of an unpacked Q4_0 panel.
+pub(crate) const UNPACKED_BLOCK_BYTES: usize = 544;
 /// Bytes of one block of a Q8_0 panel.
 pub(crate) const Q8_BLOCK_BYTES: usize = 576;
 /// Bytes of 32 positions of 16 elements.
@@ -123,7 +129,48 @@ struct Task<'a> {
     x: Tile<'a>,
 }
 
-/// Names every implementation of one kernel and picks the one for this build and tile.
+/// Runs the implementation of a kernel that this build has, or the one that was chosen of two.
+macro_rules! run {
+    ($name:ident $(::<$tokens:ident>)?, $kernel:ident, $task:ident, $out:ident) => {{
+        let _ = $kernel;
+        #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+        if $kernel == Kernel::Dot8 {
+            return relaxed::$name$(::<$tokens>)?($task, $out);
+        }
+        #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+        simd128::$name$(::<$tokens>)?($task, $out);
+        #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+        scalar::fastest::$name$(::<$tokens>)?($task, $out);
+    }};
+}
+
+/// Panels of Q4_0 times one token's 8-bit activations; sets the rows of `out`.
+pub(crate) fn q4(kernel: Kernel, weights: &[u8], blocks: usize, x: Tile<'_>, out: &mut Out<'_>) {
+    let task = Task { weights, blocks, x };
+    checks::q4(kernel, task, out);
+    run!(q4, kernel, task, out);
+}
+
+/// Unpacks panels of Q4_0, so that several tiles share the work.
+pub(crate) fn unpack(panels: &[u8], unpacked: &mut Vec<u8>) {
+    let (blocks, _) = panels.as_chunks::<Q4_BLOCK_BYTES>();
+    unpacked.resize(blocks.len() * UNPACKED_BLOCK_BYTES, 0);
+    let (targets, _) = unpacked.as_chunks_mut::<UNPACKED_BLOCK_BYTES>();
+    for (block, target) in blocks.iter().zip(targets) {
+        let (groups, scales) = block.as_chunks::<64>();
+        let (steps, rest) = target.as_chunks_mut::<64>();
+        for (index, group) in groups.iter().enumerate() {
+            let [low, high] = &mut steps[index * 2..index * 2 + 2] else { continue };
+            for ((low, high), byte) in low.iter_mut().zip(high).zip(group) {
+                *low = byte & 15;
+                *high = byte >> 4;
+            }
+        }
+        rest.copy_from_slice(scales);
+    }
+}
+
+/// Defines a kernel for any tile.
 macro_rules! kernel {
     ($name:ident, $doc:literal) => {
         #[doc = $doc]
@@ -134,35 +181,25 @@ macro_rules! kernel {
             x: Tile<'_>,
             out: &mut Out<'_>,
         ) {
+            fn run<const T: usize>(kernel: Kernel, task: Task<'_>, out: &mut Out<'_>) {
+                checks::$name::<T>(kernel, task, out);
+                run!($name::<T>, kernel, task, out);
+            }
             let task = Task { weights, blocks, x };
             match x.tokens {
-                1 => $name::run::<1>(kernel, task, out),
-                2 => $name::run::<2>(kernel, task, out),
-                3 => $name::run::<3>(kernel, task, out),
-                _ => $name::run::<4>(kernel, task, out),
-            }
-        }
-
-        mod $name {
-            use super::*;
-
-            #[cfg_attr(not(target_feature = "simd128"), allow(unused_variables))]
-            pub(super) fn run<const T: usize>(kernel: Kernel, task: Task<'_>, out: &mut Out<'_>) {
-                checks::$name::<T>(kernel, task, out);
-                #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
-                if kernel == Kernel::Dot8 {
-                    return relaxed::$name::<T>(task, out);
-                }
-                #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-                return simd128::$name::<T>(task, out);
-                #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-                scalar::fastest::$name::<T>(task, out);
+                1 => run::<1>(kernel, task, out),
+                2 => run::<2>(kernel, task, out),
+                3 => run::<3>(kernel, task, out),
+                _ => run::<4>(kernel, task, out),
             }
         }
     };
 }
 
-kernel!(q4, "Panels of Q4_0 times a tile of 8-bit activations; sets the rows of `out`.");
+kernel!(
+    unpacked,
+    "Unpacked panels of Q4_0 times a tile of 8-bit activations; sets the rows of `out`."
+);
 kernel!(q8, "Panels of Q8_0 times a tile of 14-bit activations; sets the rows of `out`.");
 kernel!(weigh, "Values times a tile of 8-bit probabilities, 0..=127; sets the elements of `out`.");
 
@@ -170,9 +207,15 @@ kernel!(weigh, "Values times a tile of 8-bit probabilities, 0..=127; sets the el
 mod checks {
     use super::*;
 
-    pub(super) fn q4<const T: usize>(kernel: Kernel, task: Task<'_>, out: &Out<'_>) {
+    pub(super) fn q4(kernel: Kernel, task: Task<'_>, out: &Out<'_>) {
+        check::<1>(kernel, task, 1);
+        panels::<1>(task, Q4_BLOCK_BYTES, out);
+        assert_eq!(task.x.offsets.len(), task.blocks);
+    }
+
+    pub(super) fn unpacked<const T: usize>(kernel: Kernel, task: Task<'_>, out: &Out<'_>) {
         check::<T>(kernel, task, 1);
-        panels::<T>(task, Q4_BLOCK_BYTES, out);
+        panels::<T>(task, UNPACKED_BLOCK_BYTES, out);
         assert_eq!(task.x.offsets.len(), task.blocks * T);
     }
 

@@ -10,7 +10,7 @@
 //! the engine would spill nearly all of them. `STEP` hides the loop's count from the compiler.
 
 use super::{
-    Out, Q4_BLOCK_BYTES, Q8_BLOCK_BYTES, Task, VALUE_BLOCK_BYTES,
+    Out, Q4_BLOCK_BYTES, Q8_BLOCK_BYTES, Task, UNPACKED_BLOCK_BYTES, VALUE_BLOCK_BYTES,
     vector::{self, Sums},
 };
 use crate::activation::OFFSET_14;
@@ -20,15 +20,60 @@ use std::{arch::wasm32::*, hint::black_box};
 const STEP: usize = 64;
 
 /// See [`super::scalar::q4`]. Lengths were checked by [`super::checks`].
-pub(super) fn q4<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
+pub(super) fn q4(task: Task<'_>, out: &mut Out<'_>) {
     for (index, panel) in task.weights.chunks_exact(task.blocks * Q4_BLOCK_BYTES).enumerate() {
+        // SAFETY: the panel, the tile and `out` are as long as `checks` found them.
+        unsafe { q4_rows(panel, task, vector::place::<1>(out, index, 0), black_box(STEP)) };
+    }
+}
+
+#[inline(never)]
+unsafe fn q4_rows(panel: &[u8], task: Task<'_>, out: [*mut f32; 1], step: usize) {
+    let nibble = u8x16_splat(15);
+    let mut weights = panel.as_ptr();
+    let mut x = task.x.bytes.as_ptr().cast::<u8>();
+    let (mut scales, mut offsets) = (task.x.scales.as_ptr(), task.x.offsets.as_ptr());
+    let mut rows: Sums<1, 4> = [[f32x4_splat(0.0); 4]; 1];
+    for _ in 0..task.blocks {
+        // SAFETY: the caller's panel holds `blocks` blocks, and the tile as many.
+        unsafe {
+            // The zero point is paid at the start.
+            let mut sums = [v128_load32_splat(offsets.cast()); 4];
+            let end = weights.add(4 * STEP);
+            while weights < end {
+                let first = v128_load32_splat(x.cast());
+                let second = v128_load32_splat(x.add(4).cast());
+                for (quad, sum) in sums.iter_mut().enumerate() {
+                    let packed = v128_load(weights.add(quad * 16).cast());
+                    let low = v128_and(packed, nibble);
+                    let high = v128_and(u16x8_shr(packed, 4), nibble);
+                    *sum = i32x4_relaxed_dot_i8x16_i7x16_add(first, low, *sum);
+                    *sum = i32x4_relaxed_dot_i8x16_i7x16_add(second, high, *sum);
+                }
+                weights = weights.add(step);
+                x = x.add(step / 8);
+            }
+            vector::accumulate(&mut rows, [sums], vector::scales::<4>(weights, 0), scales);
+            weights = weights.add(Q4_BLOCK_BYTES - 4 * STEP);
+            offsets = offsets.add(1);
+            scales = scales.add(1);
+        }
+    }
+    // SAFETY: `out` points at 16 floats.
+    unsafe { vector::store(rows, out) };
+}
+
+/// See [`super::scalar::unpacked`]. Lengths were checked by [`super::checks`].
+pub(super) fn unpacked<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
+    for (index, panel) in task.weights.chunks_exact(task.blocks * UNPACKED_BLOCK_BYTES).enumerate()
+    {
         for quad in (0..4).step_by(if T == 1 { 4 } else { 2 }) {
             // SAFETY: the panel, the tile and `out` are as long as `checks` found them.
             unsafe {
                 let out = vector::place::<T>(out, index, quad);
                 match T {
-                    1 => q4_rows::<T, 4>(panel, task, quad, out, black_box(STEP)),
-                    _ => q4_rows::<T, 2>(panel, task, quad, out, black_box(STEP)),
+                    1 => unpacked_rows::<T, 4>(panel, task, quad, out, black_box(STEP)),
+                    _ => unpacked_rows::<T, 2>(panel, task, quad, out, black_box(STEP)),
                 }
             }
         }
@@ -36,14 +81,13 @@ pub(super) fn q4<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
 }
 
 #[inline(never)]
-unsafe fn q4_rows<const T: usize, const Q: usize>(
+unsafe fn unpacked_rows<const T: usize, const Q: usize>(
     panel: &[u8],
     task: Task<'_>,
     quad: usize,
     out: [*mut f32; T],
     step: usize,
 ) {
-    let nibble = u8x16_splat(15);
     let mut weights = panel.as_ptr();
     let mut x = task.x.bytes.as_ptr().cast::<u8>();
     let (mut scales, mut offsets) = (task.x.scales.as_ptr(), task.x.offsets.as_ptr());
@@ -55,26 +99,22 @@ unsafe fn q4_rows<const T: usize, const Q: usize>(
             for t in 0..T {
                 sums[t] = [v128_load32_splat(offsets.add(t).cast()); Q];
             }
-            let end = weights.add(4 * STEP);
+            let end = weights.add(8 * STEP);
             while weights < end {
-                let packed: [v128; Q] =
+                let weight: [v128; Q] =
                     std::array::from_fn(|q| v128_load(weights.add((quad + q) * 16).cast()));
-                let low = packed.map(|packed| v128_and(packed, nibble));
-                let high = packed.map(|packed| v128_and(u16x8_shr(packed, 4), nibble));
                 for t in 0..T {
-                    let first = v128_load32_splat(x.add(t * 4).cast());
-                    let second = v128_load32_splat(x.add((T + t) * 4).cast());
+                    let x = v128_load32_splat(x.add(t * 4).cast());
                     for q in 0..Q {
-                        let sum = i32x4_relaxed_dot_i8x16_i7x16_add(first, low[q], sums[t][q]);
-                        sums[t][q] = i32x4_relaxed_dot_i8x16_i7x16_add(second, high[q], sum);
+                        let sum = sums[t][q];
+                        sums[t][q] = i32x4_relaxed_dot_i8x16_i7x16_add(x, weight[q], sum);
                     }
                 }
                 weights = weights.add(step);
-                x = x.add(step / 8 * T);
+                x = x.add(step / 16 * T);
             }
-            let block_scales = vector::scales::<Q>(weights, quad);
-            vector::accumulate(&mut rows, sums, block_scales, scales);
-            weights = weights.add(Q4_BLOCK_BYTES - 4 * STEP);
+            vector::accumulate(&mut rows, sums, vector::scales::<Q>(weights, quad), scales);
+            weights = weights.add(UNPACKED_BLOCK_BYTES - 8 * STEP);
             offsets = offsets.add(T);
             scales = scales.add(T);
         }
@@ -87,7 +127,7 @@ unsafe fn q4_rows<const T: usize, const Q: usize>(
 pub(super) fn q8<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
     for (index, panel) in task.weights.chunks_exact(task.blocks * Q8_BLOCK_BYTES).enumerate() {
         // Two sums for each row and token.
-        for quad in (0..4).step_by(if T == 1 { 4 } else { 4 / T.next_power_of_two() }) {
+        for quad in (0..4).step_by(4 / T.next_power_of_two()) {
             // SAFETY: the panel, the tile and `out` are as long as `checks` found them.
             unsafe {
                 let out = vector::place::<T>(out, index, quad);

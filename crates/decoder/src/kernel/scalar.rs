@@ -2,36 +2,61 @@
 //!
 //! `x` is the form of [`super::Kernel::Dot8`]: (step, token, 4) bytes.
 
-use super::{Out, PANEL_ROWS, Q4_BLOCK_BYTES, Q8_BLOCK_BYTES, Task, VALUE_BLOCK_BYTES};
+use super::{
+    Out, PANEL_ROWS, Q4_BLOCK_BYTES, Q8_BLOCK_BYTES, Task, UNPACKED_BLOCK_BYTES, VALUE_BLOCK_BYTES,
+};
 use crate::{activation::OFFSET_14, numeric::f32_from_bf16};
 
 /// One token's results for one panel.
 type Rows = [f32; PANEL_ROWS];
 
 #[inline(always)]
-pub(super) fn q4<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
+pub(super) fn q4(task: Task<'_>, out: &mut Out<'_>) {
     let x = task.x;
     for (panel, blocks) in task.weights.chunks_exact(task.blocks * Q4_BLOCK_BYTES).enumerate() {
-        let mut rows = [[0.0; PANEL_ROWS]; T];
+        let mut rows = [[0.0; PANEL_ROWS]];
         for (index, block) in blocks.chunks_exact(Q4_BLOCK_BYTES).enumerate() {
             let (words, _) = block[..256].as_chunks::<4>();
+            let mut sums = [x.offsets[index]; PANEL_ROWS];
+            for group in 0..4 {
+                let low = signed(x.bytes[index * 8 + group * 2]);
+                let high = signed(x.bytes[index * 8 + group * 2 + 1]);
+                let words = &words[group * PANEL_ROWS..][..PANEL_ROWS];
+                for (sum, word) in sums.iter_mut().zip(words) {
+                    let word = u32::from_le_bytes(*word);
+                    for j in 0..4 {
+                        *sum += ((word >> (8 * j)) & 15) as i32 * low[j];
+                        *sum += ((word >> (8 * j + 4)) & 15) as i32 * high[j];
+                    }
+                }
+            }
+            accumulate(&mut rows[0], &sums, &scales(&block[256..]), x.scales[index]);
+        }
+        store(&rows, panel, out);
+    }
+}
+
+#[inline(always)]
+pub(super) fn unpacked<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
+    let x = task.x;
+    for (panel, blocks) in task.weights.chunks_exact(task.blocks * UNPACKED_BLOCK_BYTES).enumerate()
+    {
+        let mut rows = [[0.0; PANEL_ROWS]; T];
+        for (index, block) in blocks.chunks_exact(UNPACKED_BLOCK_BYTES).enumerate() {
+            let (words, _) = block[..512].as_chunks::<4>();
             for token in 0..T {
                 let mut sums = [x.offsets[index * T + token]; PANEL_ROWS];
-                for group in 0..4 {
-                    let step = index * 8 + group * 2;
-                    let low = x.bytes[step * T + token].map(|byte| i32::from(byte as i8));
-                    let high = x.bytes[(step + 1) * T + token].map(|byte| i32::from(byte as i8));
-                    let words = &words[group * PANEL_ROWS..][..PANEL_ROWS];
+                for step in 0..8 {
+                    let x = signed(x.bytes[(index * 8 + step) * T + token]);
+                    let words = &words[step * PANEL_ROWS..][..PANEL_ROWS];
                     for (sum, word) in sums.iter_mut().zip(words) {
-                        let word = u32::from_le_bytes(*word);
-                        for j in 0..4 {
-                            *sum += ((word >> (8 * j)) & 15) as i32 * low[j];
-                            *sum += ((word >> (8 * j + 4)) & 15) as i32 * high[j];
+                        for input in 0..4 {
+                            *sum += i32::from(word[input]) * x[input];
                         }
                     }
                 }
                 let scale = x.scales[index * T + token];
-                accumulate(&mut rows[token], &sums, &scales(&block[256..]), scale);
+                accumulate(&mut rows[token], &sums, &scales(&block[512..]), scale);
             }
         }
         store(&rows, panel, out);
@@ -96,6 +121,11 @@ pub(super) fn weigh<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
 }
 
 #[inline(always)]
+fn signed(bytes: [u8; 4]) -> [i32; 4] {
+    bytes.map(|byte| i32::from(byte as i8))
+}
+
+#[inline(always)]
 fn accumulate(rows: &mut Rows, sums: &[i32; 16], weight_scales: &[f32; 16], scale: f32) {
     for row in 0..PANEL_ROWS {
         rows[row] += sums[row] as f32 * (weight_scales[row] * scale);
@@ -132,25 +162,26 @@ pub(super) mod fastest {
     use super::{Out, Task};
 
     macro_rules! fastest {
-        ($name:ident) => {
-            pub(crate) fn $name<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
+        ($name:ident $(, $tokens:ident)?) => {
+            pub(crate) fn $name<$(const $tokens: usize)?>(task: Task<'_>, out: &mut Out<'_>) {
                 #[cfg(target_arch = "x86_64")]
                 {
                     #[target_feature(enable = "avx2")]
-                    fn wide<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
-                        super::$name::<T>(task, out);
+                    fn wide<$(const $tokens: usize)?>(task: Task<'_>, out: &mut Out<'_>) {
+                        super::$name::<$($tokens)?>(task, out);
                     }
                     if std::arch::is_x86_feature_detected!("avx2") {
                         // SAFETY: the feature was just detected.
-                        return unsafe { wide::<T>(task, out) };
+                        return unsafe { wide::<$($tokens)?>(task, out) };
                     }
                 }
-                super::$name::<T>(task, out);
+                super::$name::<$($tokens)?>(task, out);
             }
         };
     }
 
     fastest!(q4);
-    fastest!(q8);
-    fastest!(weigh);
+    fastest!(unpacked, T);
+    fastest!(q8, T);
+    fastest!(weigh, T);
 }

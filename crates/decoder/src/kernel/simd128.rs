@@ -4,7 +4,7 @@
 //! weights of two inputs that are two apart: hence the order of the activations' pairs.
 
 use super::{
-    Out, Q4_BLOCK_BYTES, Q8_BLOCK_BYTES, Task, VALUE_BLOCK_BYTES,
+    Out, Q4_BLOCK_BYTES, Q8_BLOCK_BYTES, Task, UNPACKED_BLOCK_BYTES, VALUE_BLOCK_BYTES,
     vector::{self, Sums},
 };
 use std::{arch::wasm32::*, hint::black_box};
@@ -13,67 +13,22 @@ use std::{arch::wasm32::*, hint::black_box};
 const STEP: usize = 64;
 
 /// See [`super::scalar::q4`]. Lengths were checked by [`super::checks`].
-pub(super) fn q4<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
+pub(super) fn q4(task: Task<'_>, out: &mut Out<'_>) {
     for (index, panel) in task.weights.chunks_exact(task.blocks * Q4_BLOCK_BYTES).enumerate() {
         for quad in (0..4).step_by(2) {
             // SAFETY: the panel, the tile and `out` are as long as `checks` found them.
             unsafe {
-                let out = vector::place::<T>(out, index, quad);
-                match T {
-                    1 => q4_token(panel, task, quad, out[0], black_box(STEP)),
-                    _ => q4_rows::<T>(panel, task, quad, out, black_box(STEP)),
-                }
+                let out = vector::place::<1>(out, index, quad);
+                q4_rows(panel, task, quad, out, black_box(STEP));
             }
         }
     }
-}
-
-/// Two quads and several tokens: each nibble is brought down to the lane's lowest bits first.
-#[inline(never)]
-unsafe fn q4_rows<const T: usize>(
-    panel: &[u8],
-    task: Task<'_>,
-    quad: usize,
-    out: [*mut f32; T],
-    step: usize,
-) {
-    let mut weights = panel.as_ptr();
-    let mut x = task.x.pairs.as_ptr();
-    let (mut scales, mut offsets) = (task.x.scales.as_ptr(), task.x.offsets.as_ptr());
-    let nibble = u16x8_splat(15);
-    let mut rows: Sums<T, 2> = [[f32x4_splat(0.0); 2]; T];
-    for _ in 0..task.blocks {
-        // SAFETY: the caller's panel holds `blocks` blocks, and the tile as many.
-        unsafe {
-            let mut sums: Sums<T, 2> = [[i32x4_splat(0); 2]; T];
-            for t in 0..T {
-                sums[t] = [v128_load32_splat(offsets.add(t).cast()); 2];
-            }
-            let end = weights.add(4 * STEP);
-            while weights < end {
-                let packed = [0, 16].map(|at| v128_load(weights.add(quad * 16 + at).cast()));
-                add::<T>(&mut sums, packed.map(|w| v128_and(w, nibble)), x);
-                add::<T>(&mut sums, packed.map(|w| v128_and(u16x8_shr(w, 4), nibble)), x.add(T));
-                add::<T>(&mut sums, packed.map(|w| v128_and(u16x8_shr(w, 8), nibble)), x.add(2 * T));
-                add::<T>(&mut sums, packed.map(|w| u16x8_shr(w, 12)), x.add(3 * T));
-                weights = weights.add(step);
-                x = x.add(step / 16 * T);
-            }
-            let block_scales = vector::scales::<2>(weights, quad);
-            vector::accumulate(&mut rows, sums, block_scales, scales);
-            weights = weights.add(Q4_BLOCK_BYTES - 4 * STEP);
-            offsets = offsets.add(T);
-            scales = scales.add(T);
-        }
-    }
-    // SAFETY: `out` points at eight floats for every token.
-    unsafe { vector::store(rows, out) };
 }
 
 /// Two quads and one token. A mask picks a nibble in place, which multiplies it by 1, 16 or 256;
 /// sums of equal weight are kept apart and shifted down once, at the block's end.
 #[inline(never)]
-unsafe fn q4_token(panel: &[u8], task: Task<'_>, quad: usize, out: *mut f32, step: usize) {
+unsafe fn q4_rows(panel: &[u8], task: Task<'_>, quad: usize, out: [*mut f32; 1], step: usize) {
     let mut weights = panel.as_ptr();
     let mut x = task.x.pairs.as_ptr();
     let (mut scales, mut offsets) = (task.x.scales.as_ptr(), task.x.offsets.as_ptr());
@@ -108,7 +63,63 @@ unsafe fn q4_token(panel: &[u8], task: Task<'_>, quad: usize, out: *mut f32, ste
         }
     }
     // SAFETY: `out` points at eight floats.
-    unsafe { vector::store(rows, [out]) };
+    unsafe { vector::store(rows, out) };
+}
+
+/// See [`super::scalar::unpacked`]. Lengths were checked by [`super::checks`].
+pub(super) fn unpacked<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
+    for (index, panel) in task.weights.chunks_exact(task.blocks * UNPACKED_BLOCK_BYTES).enumerate()
+    {
+        for quad in (0..4).step_by(2) {
+            // SAFETY: the panel, the tile and `out` are as long as `checks` found them.
+            unsafe {
+                let out = vector::place::<T>(out, index, quad);
+                unpacked_rows::<T>(panel, task, quad, out, black_box(STEP));
+            }
+        }
+    }
+}
+
+#[inline(never)]
+unsafe fn unpacked_rows<const T: usize>(
+    panel: &[u8],
+    task: Task<'_>,
+    quad: usize,
+    out: [*mut f32; T],
+    step: usize,
+) {
+    let low = u16x8_splat(0x00ff);
+    let mut weights = panel.as_ptr();
+    let mut x = task.x.pairs.as_ptr();
+    let (mut scales, mut offsets) = (task.x.scales.as_ptr(), task.x.offsets.as_ptr());
+    let mut rows: Sums<T, 2> = [[f32x4_splat(0.0); 2]; T];
+    for _ in 0..task.blocks {
+        // SAFETY: the caller's panel holds `blocks` blocks, and the tile as many.
+        unsafe {
+            let mut sums: Sums<T, 2> = [[i32x4_splat(0); 2]; T];
+            for t in 0..T {
+                sums[t] = [v128_load32_splat(offsets.add(t).cast()); 2];
+            }
+            let end = weights.add(8 * STEP);
+            while weights < end {
+                // Eight inputs: pairs 0 and 2 are the first four, pairs 1 and 3 the second.
+                for half in 0..2 {
+                    let at = half * STEP + quad * 16;
+                    let bytes = [0, 16].map(|more| v128_load(weights.add(at + more).cast()));
+                    add::<T>(&mut sums, bytes.map(|w| v128_and(w, low)), x.add(half * T));
+                    add::<T>(&mut sums, bytes.map(|w| u16x8_shr(w, 8)), x.add((2 + half) * T));
+                }
+                weights = weights.add(step * 2);
+                x = x.add(step / 16 * T);
+            }
+            vector::accumulate(&mut rows, sums, vector::scales::<2>(weights, quad), scales);
+            weights = weights.add(UNPACKED_BLOCK_BYTES - 8 * STEP);
+            offsets = offsets.add(T);
+            scales = scales.add(T);
+        }
+    }
+    // SAFETY: `out` points at eight floats for every token.
+    unsafe { vector::store(rows, out) };
 }
 
 /// See [`super::scalar::q8`]. Lengths were checked by [`super::checks`].

@@ -59,6 +59,7 @@ const PANELS: usize = 2;
 #[derive(Clone, Copy, Debug)]
 enum Kind {
     Q4,
+    Unpacked,
     Q8,
     Values,
 }
@@ -66,7 +67,7 @@ enum Kind {
 impl Kind {
     fn block_bytes(self) -> usize {
         match self {
-            Self::Q4 => Q4_BLOCK_BYTES,
+            Self::Q4 | Self::Unpacked => Q4_BLOCK_BYTES,
             Self::Q8 => Q8_BLOCK_BYTES,
             Self::Values => VALUE_BLOCK_BYTES,
         }
@@ -74,7 +75,7 @@ impl Kind {
 
     fn write(self, block: &mut [u8], row: usize, weights: [u8; BLOCK], scale: u16) {
         match self {
-            Self::Q4 => crate::matrix::write_q4(block, row, &weights[..16], scale),
+            Self::Q4 | Self::Unpacked => crate::matrix::write_q4(block, row, &weights[..16], scale),
             Self::Q8 => crate::matrix::write_q8(block, row, weights.map(|w| w as i8), scale),
             Self::Values => {
                 for (position, value) in weights.into_iter().enumerate() {
@@ -88,6 +89,10 @@ impl Kind {
     fn run<const T: usize>(self, kernel: Kernel, weights: &[u8], x: &mut Activations) -> Pair {
         let blocks = weights.len() / PANELS / self.block_bytes();
         let stride = PANELS * PANEL_ROWS + 5;
+        let mut unpacked_weights = Vec::new();
+        if matches!(self, Self::Unpacked) {
+            unpack(weights, &mut unpacked_weights);
+        }
         let (mut fast, mut twin) = (vec![f32::NAN; T * stride], vec![f32::NAN; T * stride]);
         let quantize = |kernel, x: &mut Activations| match self {
             Self::Q8 => x.quantize_fourteen(kernel),
@@ -97,6 +102,9 @@ impl Kind {
         let mut out = Out { values: &mut fast, stride };
         match self {
             Self::Q4 => q4(kernel, weights, blocks, x.eight(0), &mut out),
+            Self::Unpacked => {
+                unpacked(kernel, &unpacked_weights, blocks, x.eight(0), &mut out);
+            }
             Self::Q8 => q8(kernel, weights, blocks, x.fourteen(0), &mut out),
             Self::Values => weigh(kernel, weights, blocks, x.eight(0), &mut out),
         }
@@ -104,7 +112,11 @@ impl Kind {
         let mut out = Out { values: &mut twin, stride };
         let task = |x| Task { weights, blocks, x };
         match self {
-            Self::Q4 => scalar::q4::<T>(task(x.eight(0)), &mut out),
+            Self::Q4 => scalar::q4(task(x.eight(0)), &mut out),
+            Self::Unpacked => {
+                let weights = &unpacked_weights;
+                scalar::unpacked::<T>(Task { weights, blocks, x: x.eight(0) }, &mut out);
+            }
             Self::Q8 => scalar::q8::<T>(task(x.fourteen(0)), &mut out),
             Self::Values => scalar::weigh::<T>(task(x.eight(0)), &mut out),
         }
@@ -148,7 +160,8 @@ fn probabilities(random: &mut Random, fill: Fill, tokens: usize, width: usize) -
 }
 
 fn compare<const T: usize>(random: &mut Random, blocks: usize, weights: Fill, inputs: Fill) {
-    for kind in [Kind::Q4, Kind::Q8, Kind::Values] {
+    let kinds = [Kind::Unpacked, Kind::Q8, Kind::Values].into_iter();
+    for kind in kinds.chain((T == 1).then_some(Kind::Q4)) {
         let mut x = match kind {
             Kind::Values => probabilities(random, inputs, T, blocks * BLOCK),
             _ => activations(random, inputs, T, blocks * BLOCK),
@@ -180,7 +193,7 @@ fn kernels_equal_their_scalar_twins() {
 fn a_token_does_not_depend_on_its_neighbours() {
     let mut random = Random(2);
     let mut x = activations(&mut random, Fill::Random, 4, 256);
-    for kind in [Kind::Q4, Kind::Q8] {
+    for kind in [Kind::Unpacked, Kind::Q8] {
         let panels = panels(&mut random, Fill::Random, 8, kind);
         let stride = PANELS * PANEL_ROWS + 5;
         let together = kind.run::<4>(Kernel::ALL[0], &panels, &mut x).fast;
@@ -189,6 +202,10 @@ fn a_token_does_not_depend_on_its_neighbours() {
             alone.set(x.floats(token), 256);
             let rows = kind.run::<1>(Kernel::ALL[0], &panels, &mut alone).fast;
             assert_eq!(rows, together[token * stride..(token + 1) * stride], "{kind:?} {token}");
+            if matches!(kind, Kind::Unpacked) {
+                let packed = Kind::Q4.run::<1>(Kernel::ALL[0], &panels, &mut alone).fast;
+                assert_eq!(packed, rows, "packed or not");
+            }
         }
     }
 }

@@ -86,10 +86,7 @@ pub(super) unsafe fn accumulate_unscaled<const T: usize, const Q: usize>(
 /// # Safety
 /// Each of `out` points at `4 * Q` writable floats.
 #[inline(always)]
-pub(super) unsafe fn store<const T: usize, const Q: usize>(
-    rows: Sums<T, Q>,
-    out: [*mut f32; T],
-) {
+pub(super) unsafe fn store<const T: usize, const Q: usize>(rows: Sums<T, Q>, out: [*mut f32; T]) {
     for t in 0..T {
         for q in 0..Q {
             // SAFETY: the caller's promise.

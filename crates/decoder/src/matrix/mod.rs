@@ -9,14 +9,14 @@ use crate::{
     Error,
     activation::{Activations, TILE},
     gguf::{Tensor, TensorKind},
-    kernel::{self, Kernels, Out, PANEL_ROWS},
+    kernel::{self, Kernel, Kernels, Out, PANEL_ROWS},
     numeric::{dot, f32_from_f16},
 };
 use panel::Format;
 
-pub(crate) use panel::write_q8;
 #[cfg(test)]
 pub(crate) use panel::write_q4;
+pub(crate) use panel::write_q8;
 
 /// `outputs` rows of `inputs` weights.
 #[derive(Debug)]
@@ -89,20 +89,9 @@ impl Matrix {
                     Format::Q4 => x.quantize_eight(kernel),
                     Format::Q8 => x.quantize_fourteen(kernel),
                 }
-                let whole = self.outputs / PANEL_ROWS * format.panel_bytes(self.inputs);
-                let (whole, rest) = bytes.split_at(whole);
-                if x.tokens() == 1 {
-                    self.panels(*format, kernel, whole, x, 0, out);
-                } else {
-                    // A panel stays in the nearest cache while all tiles go over it.
-                    let panels = whole.chunks_exact(format.panel_bytes(self.inputs));
-                    for (index, panel) in panels.enumerate() {
-                        self.panels(*format, kernel, panel, x, index * PANEL_ROWS, out);
-                    }
-                }
-                if !rest.is_empty() {
-                    self.last_panel(*format, kernel, rest, x, out);
-                }
+                let blocks = format.blocks(self.inputs);
+                let product = Product { format: *format, kernel, blocks, outputs: self.outputs };
+                product.multiply(bytes, x, out);
             }
             Weights::Floats(weights) => {
                 for (token, out) in out.chunks_exact_mut(self.outputs).enumerate() {
@@ -114,40 +103,64 @@ impl Matrix {
             }
         }
     }
+}
 
-    /// Every tile times some panels, whose first row is given.
-    fn panels(
-        &self,
-        format: Format,
-        kernel: kernel::Kernel,
-        panels: &[u8],
-        x: &Activations,
-        first_row: usize,
-        out: &mut [f32],
-    ) {
-        for token in (0..x.tokens()).step_by(TILE) {
-            let values = &mut out[token * self.outputs + first_row..];
-            let mut out = Out { values, stride: self.outputs };
-            let blocks = format.blocks(self.inputs);
-            match format {
-                Format::Q4 => kernel::q4(kernel, panels, blocks, x.eight(token), &mut out),
-                Format::Q8 => kernel::q8(kernel, panels, blocks, x.fourteen(token), &mut out),
+/// How panels are multiplied.
+#[derive(Clone, Copy)]
+struct Product {
+    format: Format,
+    kernel: Kernel,
+    /// Blocks in a row.
+    blocks: usize,
+    /// Rows that are no filling.
+    outputs: usize,
+}
+
+impl Product {
+    fn multiply(self, panels: &[u8], x: &mut Activations, out: &mut [f32]) {
+        let panel_bytes = self.blocks * self.format.block_bytes();
+        let (whole, rest) = panels.split_at(self.outputs / PANEL_ROWS * panel_bytes);
+        if x.tokens() == 1 {
+            self.panels(whole, x, out, 0);
+        } else {
+            // A panel stays in the nearest cache while all tiles go over it.
+            for (index, panel) in whole.chunks_exact(panel_bytes).enumerate() {
+                self.panels(panel, x, out, index * PANEL_ROWS);
             }
+        }
+        if !rest.is_empty() {
+            self.last_panel(rest, x, out);
         }
     }
 
+    /// Every tile times some panels, whose first row is given.
+    fn panels(self, panels: &[u8], x: &mut Activations, out: &mut [f32], first_row: usize) {
+        let Self { format, kernel, blocks, outputs } = self;
+        let tokens = x.tokens();
+        let mut unpacked = std::mem::take(&mut x.unpacked);
+        if format == Format::Q4 && tokens > 1 {
+            kernel::unpack(panels, &mut unpacked);
+        }
+        for token in (0..tokens).step_by(TILE) {
+            let values = &mut out[token * outputs + first_row..];
+            let mut out = Out { values, stride: outputs };
+            match format {
+                Format::Q4 if tokens == 1 => {
+                    kernel::q4(kernel, panels, blocks, x.eight(token), &mut out);
+                }
+                Format::Q4 => {
+                    kernel::unpacked(kernel, &unpacked, blocks, x.eight(token), &mut out);
+                }
+                Format::Q8 => kernel::q8(kernel, panels, blocks, x.fourteen(token), &mut out),
+            }
+        }
+        x.unpacked = unpacked;
+    }
+
     /// A panel with fewer than 16 rows of its own: all are computed, its own are kept.
-    fn last_panel(
-        &self,
-        format: Format,
-        kernel: kernel::Kernel,
-        panel: &[u8],
-        x: &Activations,
-        out: &mut [f32],
-    ) {
-        let all = Self { inputs: self.inputs, outputs: PANEL_ROWS, weights: Weights::Floats(Vec::new()) };
+    fn last_panel(self, panel: &[u8], x: &mut Activations, out: &mut [f32]) {
         let mut rows = vec![0.0; x.tokens() * PANEL_ROWS];
-        all.panels(format, kernel, panel, x, 0, &mut rows);
+        Self { outputs: PANEL_ROWS, ..self }.panels(panel, x, &mut rows, 0);
         let own = self.outputs % PANEL_ROWS;
         for (out, rows) in out.chunks_exact_mut(self.outputs).zip(rows.chunks_exact(PANEL_ROWS)) {
             out[self.outputs - own..].copy_from_slice(&rows[..own]);

@@ -28,7 +28,8 @@ impl Format {
         }
     }
 
-    fn block_bytes(self) -> usize {
+    /// Bytes of one block of a panel.
+    pub(super) fn block_bytes(self) -> usize {
         match self {
             Self::Q4 => Q4_BLOCK_BYTES,
             Self::Q8 => Q8_BLOCK_BYTES,
