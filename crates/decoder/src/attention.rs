@@ -18,6 +18,17 @@ pub(crate) struct Attention {
     x: Activations,
 }
 
+/// What a layer's tokens look at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) cache: &'a KvCache,
+    pub(crate) kernels: Kernels,
+    pub(crate) layer: usize,
+    /// Position of the first token.
+    pub(crate) start: usize,
+}
+
 /// One query head of one token.
 #[derive(Clone, Copy, Debug)]
 struct Row {
@@ -28,18 +39,9 @@ struct Row {
 }
 
 impl Attention {
-    /// `out` (tokens, heads, head width) = softmax(q K^T / sqrt(head width)) V. The first token
-    /// stands at position `start`; keys and values of all tokens are in the cache already.
-    pub(crate) fn attend(
-        &mut self,
-        config: &Config,
-        kernels: Kernels,
-        cache: &KvCache,
-        layer: usize,
-        start: usize,
-        queries: &[f32],
-        out: &mut [f32],
-    ) {
+    /// `out` (tokens, heads, head width) = softmax(q K^T / sqrt(head width)) V. Keys and values of all tokens are in the cache already.
+    pub(crate) fn attend(&mut self, seen: Seen<'_>, queries: &[f32], out: &mut [f32]) {
+        let Seen { config, start, .. } = seen;
         let group = config.heads / config.kv_heads;
         for kv_head in 0..config.kv_heads {
             self.rows.clear();
@@ -52,21 +54,20 @@ impl Attention {
             // Query heads of one key head, whatever their token, are rows of one matrix product.
             for first in (0..self.rows.len()).step_by(TILE) {
                 let end = self.rows.len().min(first + TILE);
-                self.tile(config, kernels, cache, (layer, kv_head), first..end, queries, out);
+                self.tile(seen, kv_head, first..end, queries, out);
             }
         }
     }
 
     fn tile(
         &mut self,
-        config: &Config,
-        kernels: Kernels,
-        cache: &KvCache,
-        (layer, kv_head): (usize, usize),
+        seen: Seen<'_>,
+        kv_head: usize,
         rows: std::ops::Range<usize>,
         queries: &[f32],
         out: &mut [f32],
     ) {
+        let Seen { config, cache, kernels, layer, .. } = seen;
         let rows = &self.rows[rows];
         // Rows are in the order of their tokens.
         let longest = rows.last().map_or(0, |row| row.length);
@@ -92,11 +93,11 @@ impl Attention {
 
         let value_scales = cache.value_scales(layer, kv_head, longest);
         for (row, scores) in rows.iter().zip(self.scores.chunks_exact_mut(positions)) {
-            let (seen, unseen) = scores.split_at_mut(row.length);
-            softmax(seen);
-            unseen.fill(0.0);
+            let (past, future) = scores.split_at_mut(row.length);
+            softmax(past);
+            future.fill(0.0);
             // A value's own scale goes into its probability.
-            for (probability, scale) in seen.iter_mut().zip(value_scales) {
+            for (probability, scale) in past.iter_mut().zip(value_scales) {
                 *probability *= scale;
             }
         }

@@ -86,7 +86,7 @@ impl Config {
         if rotated != self.head_width {
             return Err(keys.bad("rope.dimension_count", rotated));
         }
-        if self.head_width % 4 != 0 || self.query_width() > MAX_WIDTH * 4 {
+        if !self.head_width.is_multiple_of(4) || self.query_width() > MAX_WIDTH * 4 {
             return Err(keys.bad("attention.key_length", self.head_width));
         }
         if !self.heads.is_multiple_of(self.kv_heads) {

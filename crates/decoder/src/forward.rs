@@ -3,7 +3,7 @@
 use crate::{
     Config, Error,
     activation::Activations,
-    attention::Attention,
+    attention::{Attention, Seen},
     gguf::Gguf,
     kernel::Kernels,
     kv_cache::KvCache,
@@ -235,7 +235,8 @@ impl Scratch {
             cache.write(index, start + token, keys, values);
         }
         let Self { attention, queries, attended, .. } = self;
-        attention.attend(config, kernels, cache, index, start, queries, attended);
+        let seen = Seen { config, cache, kernels, layer: index, start };
+        attention.attend(seen, queries, attended);
         self.input.set(&self.attended, config.query_width());
         self.add(&layer.attention_output, kernels);
     }

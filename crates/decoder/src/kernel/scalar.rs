@@ -44,7 +44,7 @@ pub(super) fn unpacked<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
         let mut rows = [[0.0; PANEL_ROWS]; T];
         for (index, block) in blocks.chunks_exact(UNPACKED_BLOCK_BYTES).enumerate() {
             let (words, _) = block[..512].as_chunks::<4>();
-            for token in 0..T {
+            for (token, rows) in rows.iter_mut().enumerate() {
                 let mut sums = [x.offsets[index * T + token]; PANEL_ROWS];
                 for step in 0..8 {
                     let x = signed(x.bytes[(index * 8 + step) * T + token]);
@@ -56,7 +56,7 @@ pub(super) fn unpacked<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
                     }
                 }
                 let scale = x.scales[index * T + token];
-                accumulate(&mut rows[token], &sums, &scales(&block[512..]), scale);
+                accumulate(rows, &sums, &scales(&block[512..]), scale);
             }
         }
         store(&rows, panel, out);
@@ -70,7 +70,7 @@ pub(super) fn q8<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
         let mut rows = [[0.0; PANEL_ROWS]; T];
         for (index, block) in blocks.chunks_exact(Q8_BLOCK_BYTES).enumerate() {
             let (words, _) = block[..512].as_chunks::<4>();
-            for token in 0..T {
+            for (token, rows) in rows.iter_mut().enumerate() {
                 let mut sums = [0i32; PANEL_ROWS];
                 for step in 0..8 {
                     let at = ((index * 8 + step) * T + token) * 2;
@@ -86,7 +86,7 @@ pub(super) fn q8<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
                     }
                 }
                 let scale = x.scales[index * T + token];
-                accumulate(&mut rows[token], &sums, &scales(&block[512..544]), scale);
+                accumulate(rows, &sums, &scales(&block[512..544]), scale);
             }
         }
         store(&rows, panel, out);
@@ -100,7 +100,7 @@ pub(super) fn weigh<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
         let mut rows = [[0.0; PANEL_ROWS]; T];
         for (index, block) in blocks.chunks_exact(VALUE_BLOCK_BYTES).enumerate() {
             let (words, _) = block.as_chunks::<4>();
-            for token in 0..T {
+            for (token, rows) in rows.iter_mut().enumerate() {
                 let mut sums = [0i32; PANEL_ROWS];
                 for step in 0..8 {
                     let x = x.bytes[(index * 8 + step) * T + token].map(i32::from);
@@ -111,7 +111,7 @@ pub(super) fn weigh<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
                         }
                     }
                 }
-                for (row, sum) in rows[token].iter_mut().zip(sums) {
+                for (row, sum) in rows.iter_mut().zip(sums) {
                     *row += sum as f32 * x.scales[index * T + token];
                 }
             }
