@@ -1,57 +1,133 @@
-"""Owns evaluation cases: cursors in held-out files, in two sets that share no package."""
+"""Owns the evaluation cases: cursors in held-out files, as the test set that is shipped and the set that calibrates."""
 
 from __future__ import annotations
 
 import argparse
-import hashlib
+import gzip
 import json
 import random
+import re
 from pathlib import Path
 
 import corpus
 import cursor
+from config import CORPUS
 from samples import document_weights
 
-LANGUAGES = ("javascript", "typescript", "python", "rust", "html", "css")
-NOISE_SHARE = 0.1
-MAX_CHARACTERS = 20_000
+SHIPPED = Path(__file__).with_name("evaluation") / "test.jsonl.gz"
+CASES = {"javascript": 180, "typescript": 180, "python": 320, "rust": 320, "html": 110, "css": 110, "shell": 100}
+KINDS = {"line": 0.34, "midline": 0.34, "block": 0.12, "noise": 0.20}
+CASES_PER_FILE, SMALLEST_FILE = 3, 400
+PREFIX_CHARACTERS, SUFFIX_CHARACTERS = 9_000, 2_500
+COMMENT = {"python": "#", "shell": "#", "html": "-->", "css": "*/"}
+FINISHED = {"python": re.compile(r"[\w)\]\"']$"), "html": re.compile(r">$"), "shell": re.compile(r"[\w\"'};]$")}
+PROSE = re.compile(r"([\"'])(?=[^\"'\n]*[a-z] [a-z])([A-Za-z][^\"'\n]{12,80})\1")
 
 
-def is_calibration(package: str) -> bool:
-    return hashlib.blake2b(package.encode()).digest()[0] % 2 == 0
+def candidates(text: str) -> list[tuple[int, int]]:
+    """Bounds of the lines that are not blank and not so long that nobody types them."""
+    bounds, start = [], 0
+    for line in text.split("\n"):
+        if 3 <= len(line.strip()) <= 160:
+            bounds.append((start, start + len(line)))
+        start += len(line) + 1
+    return bounds
 
 
-def case(document: corpus.Document, rng: random.Random, number: int) -> dict[str, str]:
-    kind = "empty" if rng.random() < NOISE_SHARE else "line"
-    cut = cursor.choose(document.text, rng, kind)
-    while kind == "line" and not document.text[cut.start : cut.end].strip():
-        cut = cursor.choose(document.text, rng, kind)
+def indented(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end]) - len(text[start:end].lstrip())
+
+
+def midline(text: str, start: int, end: int, rng: random.Random) -> cursor.Cut:
+    first = indented(text, start, end) + 1
+    if rng.random() < 0.15 and (pairs := [m for m in cursor.PAIRS.finditer(text[start:end]) if m.group(m.lastindex or 0)[1:]]):
+        pair = rng.choice(pairs)
+        return cursor.Cut("midline", start + pair.start() + 1, start + pair.end() - 1)
+    places = [start + m.end() for m in cursor.AFTER.finditer(text[start:end]) if first <= start + m.end() < end]
+    at = rng.choice(places) if places and rng.random() < 0.6 else rng.randint(first, max(first, end - 1))
+    return cursor.Cut("midline", at, end)
+
+
+def block(text: str, start: int, end: int, rng: random.Random) -> cursor.Cut | None:
+    stop = cursor.lines_on(text, end, rng.randint(1, 4))
+    return cursor.Cut("block", indented(text, start, end), stop) if text[end:stop].strip() else None
+
+
+def noise(document: corpus.Document, start: int, end: int, rng: random.Random) -> cursor.Cut | None:
+    """Where nothing belongs: after a finished statement or comment, before text that says it already, inside prose."""
+    text, line = document.text, document.text[start:end]
+    sort = rng.choice(("statement", "comment", "before", "prose"))
+    stripped = line.strip()
+    comment = stripped.startswith(("//", "#", "/*", "*", "<!--")) and not stripped.startswith(("#[", "#!", "#i", "#d"))
+    if sort == "statement" and not comment:
+        finished = FINISHED.get(document.language, re.compile(r"[;}]$"))
+        return cursor.Cut("noise-statement", end, end) if finished.search(stripped) and line == line.rstrip() else None
+    if sort == "comment" and comment and re.search(r"\w\.$|\*/$|-->$", line):
+        return cursor.Cut("noise-comment", end, end)
+    if sort == "before" and not comment:
+        at = indented(text, start, end)
+        places = [start + m.end() for m in re.finditer(r"[\s(.=]", line) if at < start + m.end() < end - 3]
+        at = rng.choice([at, *places])
+        return cursor.Cut("noise-before", at, at)
+    if sort == "prose" and (found := PROSE.search(line)):
+        at = start + found.start(2) + rng.choice([m.end() for m in re.finditer(r"\w+", found.group(2))])
+        return cursor.Cut("noise-prose", at, at)
+    return None
+
+
+def choose(document: corpus.Document, kind: str, rng: random.Random) -> cursor.Cut | None:
+    lines = candidates(document.text)
+    if not lines:
+        return None
+    start, end = rng.choice(lines)
+    if kind == "noise":
+        return noise(document, start, end, rng)
+    if kind == "midline":
+        return midline(document.text, start, end, rng)
+    if kind == "block":
+        return block(document.text, start, end, rng)
+    return cursor.Cut("line", indented(document.text, start, end), end)
+
+
+def case(document: corpus.Document, cut: cursor.Cut, number: int) -> dict[str, str]:
     return {
-        "id": f"{kind}-{number}",
+        "id": f"{cut.kind}-{document.language}-{number}",
         "language": document.language,
         "path": document.path.split("/")[-1],
-        "prefix": document.text[: cut.start][-MAX_CHARACTERS:],
-        "suffix": document.text[cut.end :][:MAX_CHARACTERS],
+        "prefix": document.text[: cut.start][-PREFIX_CHARACTERS:],
+        "suffix": document.text[cut.end :][:SUFFIX_CHARACTERS],
         "middle": document.text[cut.start : cut.end],
     }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--each", type=int, default=100, help="cases of each language and set")
-    parser.add_argument("--out", type=Path, required=True, help="folder for calibration.jsonl and test.jsonl")
-    arguments = parser.parse_args()
-    held_out, rng = corpus.load("held-out"), random.Random(7)
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    for name, wanted in (("calibration", True), ("test", False)):
-        with (arguments.out / f"{name}.jsonl").open("w") as file:
-            for language in LANGUAGES:
-                choices = [d for d in held_out if d.language == language and is_calibration(d.package) == wanted]
-                weights = document_weights(choices)
-                for number in range(arguments.each if choices else 0):
-                    document = rng.choices(choices, weights)[0]
-                    file.write(json.dumps(case(document, rng, number)) + "\n")
+def of_language(documents: list[corpus.Document], wanted: int, rng: random.Random) -> list[dict[str, str]]:
+    """At most a few cases of each file, and those next to each other, so that they pack well."""
+    documents = [d for d in documents if len(d.text) >= SMALLEST_FILE and ".d." not in d.path]
+    weights, found = document_weights(documents) if documents else [], []
+    for _ in range(wanted * 20):
+        if len(found) >= wanted or not documents:
+            break
+        document = rng.choices(documents, weights)[0]
+        for _ in range(CASES_PER_FILE):
+            kind = rng.choices(list(KINDS), list(KINDS.values()))[0]
+            cuts = (choose(document, kind, rng) for _ in range(40))
+            cut = next((c for c in cuts if c and (c.kind.startswith("noise") or document.text[c.start : c.end].strip())), None)
+            if cut:
+                found.append(case(document, cut, len(found)))
+    return found[:wanted]
+
+
+def write(path: Path, split: str, scale: float, seed: int) -> None:
+    documents, rng = corpus.load(split), random.Random(seed)
+    cases = [c for language, count in CASES.items() for c in of_language([d for d in documents if d.language == language], round(count * scale), rng)]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = "".join(json.dumps(c) + "\n" for c in cases).encode()
+    path.write_bytes(gzip.compress(text, mtime=0) if path.suffix == ".gz" else text)
+    print(path, len(cases), "cases,", path.stat().st_size, "bytes")
 
 
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--calibration", type=Path, default=CORPUS / "cases" / "calibration.jsonl")
+    write(SHIPPED, "test", 1.0, 7)
+    write(parser.parse_args().calibration, "calibration", 2.0, 8)

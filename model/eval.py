@@ -66,7 +66,7 @@ def exact_lines(config: ModelConfig, count: int) -> dict[str, float]:
     """Share of cases whose first completed line equals the line that was there (trailing space ignored)."""
     model, ids = Reference(STATIC / "models" / config.model_id / "model.gguf"), tokenizer.load(config)
     encoder, hits, totals = Encoder(ids), defaultdict(int), defaultdict(int)
-    for document, cut in line_cases(corpus.load("held-out"), count, random.Random(5)):
+    for document, cut in line_cases(corpus.load("test"), count, random.Random(5)):
         prompt = Prompt(document.language, document.path.split("/")[-1], document.text[: cut.start], document.text[cut.end :])
         answer, _ = model.greedy(encoder.prompt(prompt, config.context - 32), encoder.end, 32)
         line = ids.decode(answer, skip_special_tokens=True).split("\n")[0].rstrip()

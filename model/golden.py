@@ -62,7 +62,7 @@ def build(config: ModelConfig) -> None:
     file = STATIC / "models" / config.model_id / "model.gguf"
     model, ids = Reference(file), tokenizer.load(config)
     header = {"model_sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
-    documents = [d for d in corpus.load("held-out") if d.language in COMPLETED]
+    documents = [d for d in corpus.load("test") if d.language in COMPLETED]
     sampler, rng = Sampler(documents, ids, seed=11), random.Random(11)
     lengths = [config.context] * LONG_PROMPTS + [rng.randint(48, 128) for _ in range(PROMPTS - LONG_PROMPTS)]
     cases = [logits_case(model, sampler.sample(n), rng) for n in lengths]

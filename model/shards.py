@@ -29,7 +29,7 @@ def write(config: ModelConfig, split: str, rows: int, seed: int, target: Path) -
 
 def build(config: ModelConfig, count: int, first: int = 0, workers: int = 2) -> None:
     config.shard_folder.mkdir(parents=True, exist_ok=True)
-    jobs = [("held-out", VALIDATION_ROWS, 7, config.shard_folder / "validation.bin")]
+    jobs = [("test", VALIDATION_ROWS, 7, config.shard_folder / "validation.bin")]
     jobs += [("train", ROWS_PER_SHARD, 1_000 + i, config.shard_folder / f"train-{i:03}.bin") for i in range(first, first + count)]
     with ProcessPoolExecutor(workers) as pool:
         for job in [pool.submit(write, config, *job) for job in jobs if not job[3].exists()]:

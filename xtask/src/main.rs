@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod build;
+mod eval;
 mod report;
 mod serve;
 mod setup;
@@ -43,6 +44,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Measure the bundled model's suggestions on held-out code, beside free baselines.
+    Eval(eval::Options),
     /// Print what the last test run counted.
     Report,
     /// Check what a program can check of the written invariants.
@@ -56,6 +59,7 @@ fn main() -> anyhow::Result<()> {
         Command::Build => build::run(&workspace),
         Command::Test { long, only } => test::run(&workspace, long, only),
         Command::Bench { json } => bench::run(&workspace, json),
+        Command::Eval(options) => eval::run(&workspace, &options),
         Command::Report => report::run(&workspace),
         Command::Tidy => tidy::run(&workspace),
     }

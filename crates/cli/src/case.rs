@@ -1,12 +1,20 @@
 //! Evaluation cases: a file cut at a cursor, and what stood there.
 
 use anyhow::{Context, Result};
+use flate2::read::GzDecoder;
 use flint_protocol::{CompletionRequest, Limits, RequestId};
 use serde::Deserialize;
-use std::path::Path;
+use std::{
+    fs::File,
+    io::{BufRead, BufReader, Read},
+    path::Path,
+};
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Case {
+    /// Its kind, then anything: `line-python-7`.
+    #[serde(default)]
+    pub(crate) id: String,
     pub(crate) language: String,
     pub(crate) path: String,
     pub(crate) prefix: String,
@@ -15,7 +23,42 @@ pub(crate) struct Case {
     pub(crate) middle: String,
 }
 
+/// A cursor in a file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'a> {
+    pub(crate) language: &'a str,
+    pub(crate) path: &'a str,
+    pub(crate) prefix: &'a str,
+    pub(crate) suffix: &'a str,
+}
+
 impl Case {
+    pub(crate) fn place(&self) -> Place<'_> {
+        let Self { language, path, prefix, suffix, .. } = self;
+        Place { language, path, prefix, suffix }
+    }
+
+    /// line, midline, block or noise: as the id says, else as the middle looks.
+    pub(crate) fn kind(&self) -> &str {
+        match self.id.split('-').next() {
+            _ if self.is_noise() => "noise",
+            Some(kind @ ("line" | "midline" | "block")) => kind,
+            _ if self.middle.contains('\n') => "block",
+            _ if self.prefix.ends_with(char::is_whitespace) => "line",
+            _ => "midline",
+        }
+    }
+
+    /// Nothing is to be written here.
+    pub(crate) fn is_noise(&self) -> bool {
+        self.middle.trim().is_empty()
+    }
+
+    /// What the first line of an answer should be.
+    pub(crate) fn line(&self) -> &str {
+        self.middle.lines().next().unwrap_or_default().trim_end()
+    }
+
     pub(crate) fn request(&self, limits: Limits) -> CompletionRequest {
         CompletionRequest {
             id: RequestId(0),
@@ -28,15 +71,21 @@ impl Case {
     }
 }
 
-/// Reads JSON lines.
+/// Reads JSON lines, compressed if the name ends in `.gz`.
 pub(crate) fn read(path: &Path) -> Result<Vec<Case>> {
-    let text =
-        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let lines = text.lines().filter(|line| !line.trim().is_empty()).enumerate();
-    lines
-        .map(|(index, line)| {
-            serde_json::from_str(line)
-                .with_context(|| format!("line {} of {} is no case", index + 1, path.display()))
-        })
-        .collect()
+    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let compressed = path.extension().is_some_and(|extension| extension == "gz");
+    let text: Box<dyn Read> =
+        if compressed { Box::new(GzDecoder::new(file)) } else { Box::new(file) };
+    let mut cases = Vec::new();
+    for (index, line) in BufReader::new(text).lines().enumerate() {
+        let line = line.with_context(|| format!("{} is cut off", path.display()))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let case = serde_json::from_str(&line)
+            .with_context(|| format!("line {} of {} is no case", index + 1, path.display()))?;
+        cases.push(case);
+    }
+    Ok(cases)
 }

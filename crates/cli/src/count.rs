@@ -5,15 +5,21 @@
 
 use crate::model;
 use anyhow::{Context, Result};
-use flint_inference::{Counts, Tokenizer};
-use flint_ngram::{CONTEXT_LENGTHS, Entry, Gate, MAX_CONTEXT, Table, context_hash};
+use flint_inference::{Counts, Tokenizer, counted, group};
+use flint_ngram::{CONTEXTS, Entry, Item, MAX_CONTEXT, Table, contexts, in_group};
 use serde::Deserialize;
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     fs::File,
     io::{BufRead, BufReader},
     path::PathBuf,
 };
+
+/// Contexts of this many tokens and longer are hardly ever shared.
+const TOO_LONG: [usize; 2] = [6, 7];
+/// The group of Markdown and other text, which nobody completes by the line.
+const PROSE: u32 = 0;
+const SLOT_BYTES: usize = 32;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
@@ -23,11 +29,11 @@ pub(crate) struct Options {
     /// Folder of the model; its tokenizer is used, and counts.bin is written there.
     #[arg(long)]
     model: PathBuf,
-    /// The table has 2^bits buckets of 32 bytes.
-    #[arg(long, default_value_t = 17)]
-    bits: u32,
-    /// Text to count of each language, in millions of bytes.
-    #[arg(long, default_value_t = 14)]
+    /// Size of the table, in millions of bytes.
+    #[arg(long, default_value_t = 11.8)]
+    table: f64,
+    /// Text to count of each group of languages, in millions of bytes.
+    #[arg(long, default_value_t = 90)]
     megabytes: usize,
     /// Independent packages that must share an idiom.
     #[arg(long, default_value_t = 3)]
@@ -42,71 +48,145 @@ struct Document {
     text: String,
 }
 
-/// How often, and in which packages: 32 bits that each stand for many packages.
-#[derive(Clone, Copy, Default)]
-struct Tally {
-    count: u32,
-    packages: u32,
+/// The counted text of one group of languages.
+#[derive(Default)]
+struct Text {
+    bytes: usize,
+    items: Vec<Item>,
+    /// Where each document begins, and its package's bit.
+    documents: Vec<(usize, u32)>,
 }
 
-type Tallies = HashMap<(u64, u16), Tally>;
+/// One place of a text under one context.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Sighting {
+    context: u64,
+    token: u16,
+    package: u8,
+    at: u32,
+}
+
+/// How much an entry is worth, and the entry.
+type Valued = (f32, Entry);
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let tokenizer = model::tokenizer(&options.model)?;
-    let tallies = tally(options, &tokenizer)?;
-    eprintln!("{} different continuations", tallies.len());
-    let entries = select(tallies, options.packages);
-    eprintln!("{} of them in {} packages or more", entries.len(), options.packages);
-    let table = Table::pack(entries, options.bits);
-    let bytes = Counts { gate: Gate::closed(), table }.to_bytes();
+    let texts = read(options, &tokenizer)?;
+    let mut valued = Vec::new();
+    for (group, text) in texts.iter().filter(|(group, _)| **group != PROSE) {
+        let found = worth_keeping(text, *group, options.packages);
+        eprintln!("group {group}: {} bytes, {} shared idioms", text.bytes, found.len());
+        valued.extend(found);
+    }
+    valued.sort_unstable_by(|(a, x), (b, y)| {
+        b.total_cmp(a).then_with(|| (x.context, x.token).cmp(&(y.context, y.token)))
+    });
+    let buckets = (options.table * 1e6) as usize / SLOT_BYTES;
+    let table = Table::pack(valued.into_iter().map(|(_, entry)| entry), buckets);
+    let bytes = Counts { table, ..Counts::default() }.to_bytes();
     std::fs::write(options.model.join(model::COUNTS), &bytes)?;
     eprintln!("wrote {} bytes; now run flint fit", bytes.len());
     Ok(())
 }
 
-fn tally(options: &Options, tokenizer: &Tokenizer) -> Result<Tallies> {
+fn read(options: &Options, tokenizer: &Tokenizer) -> Result<BTreeMap<u32, Text>> {
     let file = File::open(&options.documents)
         .with_context(|| format!("cannot read {}", options.documents.display()))?;
-    let mut tallies = Tallies::new();
-    let mut taken: HashMap<String, usize> = HashMap::new();
+    let mut texts: BTreeMap<u32, Text> = BTreeMap::new();
     for line in BufReader::new(file).lines() {
         let document: Document = serde_json::from_str(&line?).context("not a document")?;
-        // The corpus is sorted by name: the second half of a language's share is kept for a third
-        // of the packages, chosen by hash, so that the end of the alphabet has its turn.
+        let text = texts.entry(group(&document.language)).or_default();
+        // The corpus is sorted by name: the second half of a group's share is kept for a third of
+        // the packages, chosen by hash, so that the end of the alphabet has its turn.
         let package = name_hash(&document.package);
-        let bytes = taken.entry(document.language).or_default();
-        if document.split != "train" || *bytes > options.megabytes * 1_000_000 {
+        let half = text.bytes > options.megabytes * 500_000 && package % 3 != 0;
+        if document.split != "train"
+            || group(&document.language) == PROSE
+            || half
+            || text.bytes > options.megabytes * 1_000_000
+        {
             continue;
         }
-        if package % 3 != 0 && *bytes > options.megabytes * 500_000 {
-            continue;
-        }
-        *bytes += document.text.len();
-        let tokens = tokenizer.encode(&document.text)?;
-        add(&mut tallies, &tokens, 1 << (package >> 59));
+        text.bytes += document.text.len();
+        text.documents.push((text.items.len(), (package >> 59) as u32));
+        text.items.extend(counted(tokenizer, &document.text)?);
     }
-    Ok(tallies)
+    Ok(texts)
 }
 
-fn add(tallies: &mut Tallies, tokens: &[u32], package: u32) {
-    for at in 1..tokens.len() {
-        for length in CONTEXT_LENGTHS.into_iter().filter(|length| *length <= at.min(MAX_CONTEXT)) {
-            let context = context_hash(&tokens[at - length..at]);
-            let tally = tallies.entry((context, tokens[at] as u16)).or_default();
-            tally.count += 1;
-            tally.packages |= package;
+/// Entries that enough packages share and that say what a shorter context does not.
+fn worth_keeping(text: &Text, group: u32, packages: u32) -> Vec<Valued> {
+    let mut kept = Vec::new();
+    // How likely each shared continuation is, by the context that is one token shorter.
+    let mut shorter: HashMap<(u64, u16), f32> = HashMap::new();
+    let scale = 1.0 / text.items.len().max(1) as f32;
+    let unigrams = unigrams(text);
+    for order in (0..CONTEXTS).filter(|order| !TOO_LONG.contains(order)) {
+        let mut current: HashMap<(u64, u16), f32> = HashMap::new();
+        let sightings = sightings(text, order);
+        for context in sightings.chunk_by(|a, b| a.context == b.context) {
+            let total = context.len() as f32;
+            for same in context.chunk_by(|a, b| a.token == b.token) {
+                let different = same.chunk_by(|a, b| a.package == b.package).count();
+                if different < packages as usize {
+                    continue;
+                }
+                let Sighting { context, token, at, .. } = same[0];
+                let likely = same.len() as f32 / total;
+                let before = match order {
+                    0 => unigrams.get(&token).copied(),
+                    order => {
+                        let backed_off = if order == CONTEXTS - 1 { 1 } else { order - 1 };
+                        hashes(text, at as usize)[backed_off].and_then(|shorter_context| {
+                            shorter.get(&(shorter_context, token)).copied()
+                        })
+                    }
+                };
+                let gain = (likely / before.unwrap_or(likely / 8.0)).ln();
+                let value = same.len() as f32 * scale * (gain.max(0.0) + 0.02);
+                let entry = Entry {
+                    context: in_group(context, group),
+                    token: token.into(),
+                    count: same.len() as u32,
+                };
+                kept.push((value, entry));
+                current.insert((context, token), likely);
+            }
         }
+        // The context with the line above is compared with the last two tokens: both stay.
+        shorter.extend(current);
     }
+    kept
 }
 
-/// What enough packages share, the most frequent first.
-fn select(tallies: Tallies, packages: u32) -> Vec<Entry> {
-    let shared = tallies.into_iter().filter(|(_, tally)| tally.packages.count_ones() >= packages);
-    let mut entries: Vec<Entry> = shared
-        .map(|((context, token), tally)| Entry { context, token: token.into(), count: tally.count })
-        .collect();
-    entries.sort_unstable_by_key(|entry| (u32::MAX - entry.count, entry.context, entry.token));
-    entries
+fn unigrams(text: &Text) -> HashMap<u16, f32> {
+    let mut shares = HashMap::new();
+    for item in &text.items {
+        *shares.entry(item.token as u16).or_default() += 1.0 / text.items.len() as f32;
+    }
+    shares
+}
+
+/// Every place with a context of this order, sorted by context and token.
+fn sightings(text: &Text, order: usize) -> Vec<Sighting> {
+    let mut sightings = Vec::with_capacity(text.items.len());
+    let ends = text.documents.iter().skip(1).map(|(start, _)| *start).chain([text.items.len()]);
+    for ((start, package), end) in text.documents.iter().zip(ends) {
+        for at in start + 1..end {
+            let before = &text.items[at.saturating_sub(MAX_CONTEXT).max(*start)..at];
+            let Item { token, key } = text.items[at];
+            if let Some(context) = contexts(before, key)[order] {
+                let (token, package, at) = (token as u16, *package as u8, at as u32);
+                sightings.push(Sighting { context, token, package, at });
+            }
+        }
+    }
+    sightings.sort_unstable();
+    sightings
+}
+
+fn hashes(text: &Text, at: usize) -> [Option<u64>; CONTEXTS] {
+    contexts(&text.items[at.saturating_sub(MAX_CONTEXT)..at], text.items[at].key)
 }
 
 /// FNV-1a with a last stir, so that the high bits are as good as the low.

@@ -1,17 +1,14 @@
-//! `flint fit`: learns the gate's weights from held-out code by expectation maximization.
+//! `flint fit`: learns from held-out code how far to trust the counts, and when to be silent.
 
-use crate::{case, model};
+mod acceptance;
+mod gate;
+
+use crate::{case, host::TerminalHost, model, page};
 use anyhow::{Context, Result};
-use flint_inference::{Counts, Observation};
-use flint_ngram::{BUCKETS, Gate};
+use flint_inference::{Counts, Engine};
+use flint_ngram::Gate;
 use flint_protocol::Limits;
 use std::path::PathBuf;
-
-const ROUNDS: usize = 30;
-/// Pretended evidence for each bucket, so that a rare one stays careful.
-const PRIOR_REACHED: f64 = 4.0;
-const PRIOR_USED: f64 = 0.4;
-const MAX_WEIGHT: f64 = 0.97;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
@@ -20,58 +17,41 @@ pub(crate) struct Options {
     cases: PathBuf,
     #[arg(long)]
     model: PathBuf,
+    /// Only every n-th case.
+    #[arg(long, default_value_t = 1)]
+    every: usize,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
+    let cases: Vec<_> = case::read(&options.cases)?.into_iter().step_by(options.every).collect();
     let mut engine = model::load(&options.model)?;
     let mut observations = Vec::new();
-    for case in case::read(&options.cases)? {
+    for case in &cases {
         let request = case.request(Limits { max_tokens: 48, max_lines: 1, min_likelihood: 0.0 });
-        let line = case.middle.lines().next().unwrap_or_default();
-        observations.extend(pollster::block_on(engine.observe(&request, line))?);
-    }
-    let mut weights = vec![0.2; BUCKETS];
-    for round in 0..ROUNDS {
-        let loss = maximize(&observations, &mut weights);
-        if round == 0 || round == ROUNDS - 1 {
-            eprintln!("round {round}: {loss:.4} nats a token of {}", observations.len());
+        if page::last_key(case.place()).1.is_some() {
+            observations.extend(pollster::block_on(engine.observe(&request, case.line()))?);
         }
     }
-    let alone: f64 =
-        observations.iter().map(|seen| -f64::from(seen.transformer).max(1e-9).ln()).sum();
-    eprintln!("the transformer alone: {:.4}", alone / observations.len() as f64);
+    let weights = gate::fit(&observations);
+    store(options, |counts| {
+        counts.gate = Gate::new(weights).context("weights between 0 and 1")?;
+        Ok(())
+    })?;
 
+    let mut engine = model::load(&options.model)?;
+    let samples = acceptance::samples(&mut engine, &cases, &mut TerminalHost::new())?;
+    let weights = acceptance::fit(&samples);
+    store(options, |counts| {
+        counts.acceptance = weights;
+        Ok(())
+    })
+}
+
+fn store(options: &Options, change: impl FnOnce(&mut Counts) -> Result<()>) -> Result<()> {
     let path = options.model.join(model::COUNTS);
     let mut counts = Counts::from_bytes(&std::fs::read(&path).context("run flint count first")?)?;
-    let weights = weights.into_iter().map(|weight| weight as f32).collect();
-    counts.gate = Gate::new(weights).context("weights between 0 and 1")?;
-    std::fs::write(path, counts.to_bytes())?;
-    Ok(())
+    change(&mut counts)?;
+    Ok(std::fs::write(path, counts.to_bytes())?)
 }
 
-/// One round; the loss before it, in nats a token.
-fn maximize(observations: &[Observation], weights: &mut [f64]) -> f64 {
-    let mut used = vec![PRIOR_USED; BUCKETS];
-    let mut reached = vec![PRIOR_REACHED; BUCKETS];
-    let mut loss = 0.0;
-    for seen in observations {
-        let mut mixed = vec![f64::from(seen.transformer).max(1e-9)];
-        for (bucket, counted) in &seen.counts {
-            let before = mixed[mixed.len() - 1];
-            mixed.push(before + weights[*bucket] * (f64::from(*counted) - before));
-        }
-        loss -= mixed[mixed.len() - 1].ln();
-        // From the last step back: how likely is it that the token came from here?
-        let mut share = 1.0;
-        for (index, (bucket, counted)) in seen.counts.iter().enumerate().rev() {
-            let here = weights[*bucket] * f64::from(*counted) / mixed[index + 1];
-            used[*bucket] += share * here;
-            reached[*bucket] += share;
-            share *= 1.0 - here;
-        }
-    }
-    for (weight, (used, reached)) in weights.iter_mut().zip(used.iter().zip(&reached)) {
-        *weight = (used / reached).min(MAX_WEIGHT);
-    }
-    loss / observations.len().max(1) as f64
-}
+type CpuEngine = Engine<flint_inference::CpuBackend>;

@@ -7,6 +7,7 @@ mod eval;
 mod fit;
 mod host;
 mod model;
+mod page;
 
 use clap::{Parser, Subcommand};
 

@@ -1,7 +1,7 @@
 //! The decode loop, readable from top to bottom.
 
 use crate::{
-    Backend, Error, Tokenizer, context::Context, predictor::Predictor, prompt, stop::StopRules,
+    Backend, Error, Tokenizer, context::Context, decoding::Decoding, predictor::Predictor, prompt,
 };
 use flint_ngram::Counts;
 use flint_protocol::{CompletionRequest, FinishReason, Timings};
@@ -24,6 +24,8 @@ pub trait Host {
 pub struct Completion {
     pub text: String,
     pub finish_reason: FinishReason,
+    /// How likely the text is to be accepted, 0..=1.
+    pub p_accept: f32,
     /// All but `queue_ms`, which only the host knows.
     pub timings: Timings,
 }
@@ -43,7 +45,8 @@ impl<B: Backend> Engine<B> {
         if tokenizer.vocab() > backend.vocab() {
             return Err(Error::Mismatch { tokenizer: tokenizer.vocab(), model: backend.vocab() });
         }
-        Ok(Self { context: Context::new(backend), tokenizer, predictor: Predictor::new(counts) })
+        let predictor = Predictor::new(counts, &tokenizer);
+        Ok(Self { context: Context::new(backend), tokenizer, predictor })
     }
 
     /// Most tokens of prompt and completion together.
@@ -73,7 +76,7 @@ impl<B: Backend> Engine<B> {
 
         let started = host.now_ms();
         let prompt = prompt::build(tokenizer, request, context.backend.capacity())?;
-        predictor.begin(tokenizer, &request.prefix, &request.suffix, prompt.prefix())?;
+        predictor.begin(tokenizer, request)?;
         timings.prompt_tokens = prompt.tokens.len() as u32;
         let tokenized = host.now_ms();
         timings.tokenize_ms = tokenized - started;
@@ -84,14 +87,15 @@ impl<B: Backend> Engine<B> {
         let prefilled = host.now_ms();
         timings.prefill_ms = prefilled - tokenized;
 
-        let mut rules = StopRules::new(&request.limits, &request.suffix);
-        let mut finish_reason = FinishReason::Cancelled;
-        if whole {
-            let decoding = Decoding { context, tokenizer, predictor, rules: &mut rules };
-            (finish_reason, timings.completion_tokens) = decoding.run(host).await?;
-        }
+        let mut decoding = Decoding::new(context, tokenizer, predictor, request);
+        let finish_reason = match whole {
+            true => decoding.run(host).await?,
+            false => FinishReason::Cancelled,
+        };
+        timings.completion_tokens = decoding.steps();
         timings.decode_ms = host.now_ms() - prefilled;
-        Ok(Completion { text: rules.text().to_owned(), finish_reason, timings })
+        let (text, p_accept) = decoding.into_text();
+        Ok(Completion { text, finish_reason, p_accept, timings })
     }
 }
 
@@ -108,43 +112,4 @@ async fn prefill<B: Backend>(
         context.read(chunk).await?;
     }
     Ok(true)
-}
-
-/// The answer as it grows.
-struct Decoding<'a, 'b, B> {
-    context: &'a mut Context<B>,
-    tokenizer: &'a Tokenizer,
-    predictor: &'a mut Predictor,
-    rules: &'a mut StopRules<'b>,
-}
-
-impl<B: Backend> Decoding<'_, '_, B> {
-    /// Token by token until a rule, the model or the host ends it; why, and after how many tokens.
-    async fn run(self, host: &mut impl Host) -> Result<(FinishReason, u32), Error> {
-        let Self { context, tokenizer, predictor, rules } = self;
-        let mut characters = tokenizer.decode_stream();
-        let mut count = 0;
-        loop {
-            let next = predictor.predict(tokenizer, context.logits());
-            count += 1;
-            let word_goes_on = tokenizer.continues_word(next.token);
-            let finish = match rules.token(next.probability, word_goes_on) {
-                Some(finish) => Some(finish),
-                None if tokenizer.is_marker(next.token) => Some(FinishReason::EndOfText),
-                None => rules.push(&characters(next.token)),
-            };
-            let text = rules.take_sure(finish.is_some());
-            if !text.is_empty() {
-                host.text(text);
-            }
-            if let Some(finish) = finish {
-                return Ok((finish, count));
-            }
-            if !host.proceed().await {
-                return Ok((FinishReason::Cancelled, count));
-            }
-            predictor.wrote(tokenizer, next.token);
-            context.read(&[next.token]).await?;
-        }
-    }
 }

@@ -1,7 +1,10 @@
-//! The open file as counted tokens, line by line, so that an edit costs a line and not a file.
+//! The open file as counted lines, kept by line, so that an edit costs a line and not a file.
 
-use crate::{Error, Tokenizer};
-use flint_ngram::Cache;
+use crate::{
+    Error, Tokenizer,
+    lines::{Weaver, lines},
+};
+use flint_ngram::{Cache, Item};
 use std::collections::HashMap;
 
 /// Text further from the cursor than this is not counted: bounds memory on a huge file.
@@ -14,6 +17,13 @@ pub(crate) struct History {
     lines: HashMap<String, Vec<u32>>,
 }
 
+/// What stands above the line that is being written.
+#[derive(Debug)]
+pub(crate) struct Above {
+    pub(crate) items: Vec<Item>,
+    pub(crate) weaver: Weaver,
+}
+
 impl History {
     /// Counts what stands before and after the cursor's line.
     pub(crate) fn set(
@@ -21,45 +31,41 @@ impl History {
         tokenizer: &Tokenizer,
         prefix: &str,
         suffix: &str,
-    ) -> Result<(), Error> {
+    ) -> Result<Above, Error> {
         let before = prefix.rfind('\n').map_or("", |end| &prefix[..=end]);
         let after = suffix.find('\n').map_or("", |start| &suffix[start + 1..]);
-        let mut lines: HashMap<String, Vec<u32>> = HashMap::new();
-        let mut tokens = Vec::new();
-        for line in chunks(nearest_end(before)).chain(chunks(nearest_start(after))) {
-            let (line, counted) = match self.lines.remove_entry(line) {
-                Some(known) => known,
-                None => match lines.get_key_value(line) {
-                    Some((_, counted)) => {
-                        tokens.extend_from_slice(counted);
-                        continue;
-                    }
-                    None => (line.to_owned(), tokenizer.encode(line)?),
-                },
-            };
-            tokens.extend_from_slice(&counted);
-            lines.insert(line, counted);
-        }
-        self.lines = lines;
-        self.cache.set(&tokens);
-        Ok(())
+        let mut known = HashMap::new();
+        let (mut items, weaver) = self.weave(tokenizer, nearest_end(before), &mut known)?;
+        let above = items.clone();
+        let (below, _) = self.weave(tokenizer, nearest_start(after), &mut known)?;
+        // Nothing is known of what the missing line leads to.
+        items.push(Item { token: tokenizer.markers.fim_middle, key: 0 });
+        items.extend(below);
+        self.lines = known;
+        self.cache.set(&items);
+        Ok(Above { items: above, weaver })
     }
-}
 
-/// Lines, each with the blank lines that follow it: where the tokenizer itself splits.
-fn chunks(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
+    fn weave(
+        &mut self,
+        tokenizer: &Tokenizer,
+        text: &str,
+        known: &mut HashMap<String, Vec<u32>>,
+    ) -> Result<(Vec<Item>, Weaver), Error> {
+        let (mut items, mut weaver) = (Vec::new(), Weaver::default());
+        for line in lines(text) {
+            weaver.begin_line(tokenizer, line.columns, &mut items);
+            if !known.contains_key(line.text) {
+                let (text, tokens) = match self.lines.remove_entry(line.text) {
+                    Some(entry) => entry,
+                    None => (line.text.to_owned(), tokenizer.encode(line.text)?),
+                };
+                known.insert(text, tokens);
+            }
+            weaver.fill_line(&known[line.text], &mut items);
         }
-        let line_end = rest.find('\n').map_or(rest.len(), |end| end + 1);
-        let blank = rest[line_end..].len() - rest[line_end..].trim_start().len();
-        let last_break = rest[line_end..line_end + blank].rfind('\n').map_or(0, |end| end + 1);
-        let (chunk, next) = rest.split_at(line_end + last_break);
-        rest = next;
-        Some(chunk)
-    })
+        Ok((items, weaver))
+    }
 }
 
 /// Whole lines at the end of a text.
@@ -83,12 +89,6 @@ fn nearest_start(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn blank_lines_stay_with_the_line_before() {
-        let text = "a\n\n  \n    b\nc";
-        assert_eq!(chunks(text).collect::<Vec<_>>(), ["a\n\n  \n", "    b\n", "c"]);
-    }
 
     #[test]
     fn far_text_is_left_out_in_whole_lines() {

@@ -4,24 +4,32 @@
 //! gives the time, a moment for other messages between steps, and a place for the text. Any
 //! [`Backend`] will do: the loop knows tokens and logits, never tensors.
 
+mod acceptance;
 mod backend;
 mod complete;
 mod context;
 mod cpu;
+mod decoding;
+mod draft;
 mod error;
 mod evidence;
 mod history;
+mod lines;
 mod predictor;
 mod prompt;
 mod stop;
 mod tokenizer;
 mod window;
+mod words;
 
+pub use acceptance::probability;
 pub use backend::Backend;
 pub use complete::{Completion, Engine, Host};
 pub use cpu::CpuBackend;
+pub use draft::{FEATURES, Proposal};
 pub use error::Error;
 pub use evidence::Observation;
 pub use flint_decoder::BUILD as CPU_BUILD;
 pub use flint_ngram::Counts;
+pub use lines::{counted, group};
 pub use tokenizer::Tokenizer;

@@ -1,19 +1,38 @@
 //! The next token, from the transformer's logits and from what was counted.
 
-use crate::{Error, Tokenizer, evidence::Observation, history::History};
+use crate::{
+    Error, Tokenizer,
+    evidence::Observation,
+    history::History,
+    lines::{Indent, Weaver, columns, group},
+    words::{WORD_ENDS, Words},
+};
 use flint_decoder::{argmax, softmax};
-use flint_ngram::{Counts, Fit, MAX_CONTEXT, Mixture};
+use flint_ngram::{Counts, Fit, Item, MAX_CONTEXT, Mixture, contexts};
+use flint_protocol::CompletionRequest;
+
+/// Tokens before the cursor that a longer token may take in.
+const HEALED: usize = 2;
 
 /// Mixes the transformer with counts of the open file and of other people's code.
 #[derive(Debug, Default)]
 pub(crate) struct Predictor {
     counts: Counts,
     history: History,
+    words: Words,
     mixture: Mixture,
     probabilities: Vec<f32>, // (vocab)
-    recent: Vec<u32>,
-    /// The last of `recent`, while the cursor may stand inside the token that it begins.
-    cut: Option<u32>,
+    /// Tokens that end with a line break, and what stands before it.
+    broken: Vec<(u32, u32)>,
+    group: u32,
+    /// Counted tokens up to here: some above the line, then the line.
+    items: Vec<Item>,
+    line_start: usize,
+    weaver: Weaver,
+    /// The line so far, without its indentation.
+    line: String,
+    /// Nothing has been written since the cursor, which may stand inside a token.
+    at_cursor: bool,
 }
 
 /// A chosen token and how likely the mixture holds it.
@@ -21,46 +40,67 @@ pub(crate) struct Predictor {
 pub(crate) struct Prediction {
     pub(crate) token: u32,
     pub(crate) probability: f32,
+    /// How likely nothing more belongs on the line.
+    pub(crate) end: f32,
 }
 
 impl Predictor {
-    pub(crate) fn new(counts: Counts) -> Self {
-        Self { counts, ..Self::default() }
+    pub(crate) fn new(counts: Counts, tokenizer: &Tokenizer) -> Self {
+        let broken = if counts.is_empty() { Vec::new() } else { tokenizer.broken() };
+        Self { counts, broken, ..Self::default() }
+    }
+
+    /// Whether there is anything beside the transformer. If so a line break is never predicted as
+    /// text: lines end, and [`Predictor::next_line`] says how the next begins.
+    pub(crate) fn counts_lines(&self) -> bool {
+        !self.counts.is_empty()
+    }
+
+    /// Weights of the probability of being accepted.
+    pub(crate) fn acceptance(&self) -> &[f32] {
+        &self.counts.acceptance
     }
 
     /// Begins a completion: counts the file and looks at what stands before the cursor.
     pub(crate) fn begin(
         &mut self,
         tokenizer: &Tokenizer,
-        prefix: &str,
-        suffix: &str,
-        prefix_tokens: &[u32],
+        request: &CompletionRequest,
     ) -> Result<(), Error> {
-        self.history.set(tokenizer, prefix, suffix)?;
-        self.recent.clear();
-        let start = prefix_tokens.len().saturating_sub(MAX_CONTEXT + 1);
-        self.recent.extend_from_slice(&prefix_tokens[start..]);
-        self.cut = None;
-        if let Some(last) = self.recent.last().copied() {
-            if let Some((rest, space)) = tokenizer.split_space(last) {
-                // "    let" is read as "   " and " let": the last space belongs to the word.
-                self.recent.pop();
-                self.recent.extend(rest);
-                self.recent.push(space);
-                self.cut = Some(space);
-            } else if prefix.ends_with(|last: char| last.is_alphanumeric() || last == '_') {
-                self.cut = Some(last);
-            }
+        if !self.counts_lines() {
+            return Ok(());
         }
+        let (prefix, suffix) = (&*request.prefix, &*request.suffix);
+        let above = self.history.set(tokenizer, prefix, suffix)?;
+        let (before, line) = prefix.split_at(prefix.rfind('\n').map_or(0, |end| end + 1));
+        self.group = group(&request.language);
+        self.line = line.trim_start().to_owned();
+        self.words.begin(&self.line, [before, suffix]);
+        self.weaver = above.weaver;
+        self.items.clear();
+        self.items.extend_from_slice(tail(&above.items));
+        self.weaver.begin_line(tokenizer, columns(line), &mut self.items);
+        self.line_start = self.items.len();
+        self.weaver.fill_line(&tokenizer.encode(&self.line)?, &mut self.items);
+        self.at_cursor = true;
         Ok(())
     }
 
     /// The likeliest next token.
-    pub(crate) fn predict(&mut self, tokenizer: &Tokenizer, logits: &[f32]) -> Prediction {
-        self.gather(tokenizer, logits);
+    pub(crate) fn predict(
+        &mut self,
+        tokenizer: &Tokenizer,
+        logits: &[f32],
+    ) -> Result<Prediction, Error> {
+        self.gather(tokenizer, logits)?;
         self.counts.gate.mix(&self.mixture, &mut self.probabilities);
         let token = argmax(&self.probabilities);
-        Prediction { token, probability: self.probabilities[token as usize] }
+        let probability = |token: u32| self.probabilities.get(token as usize).copied();
+        Ok(Prediction {
+            token,
+            probability: probability(token).unwrap_or_default(),
+            end: probability(tokenizer.markers.end_of_text).unwrap_or_default(),
+        })
     }
 
     /// What each part thinks of `token` as the next one.
@@ -69,42 +109,95 @@ impl Predictor {
         tokenizer: &Tokenizer,
         logits: &[f32],
         token: u32,
-    ) -> Observation {
-        self.gather(tokenizer, logits);
-        Observation {
+    ) -> Result<Observation, Error> {
+        self.gather(tokenizer, logits)?;
+        Ok(Observation {
             transformer: self.probabilities[token as usize],
             counts: self.mixture.evidence(token),
-        }
+        })
     }
 
-    /// `token` was written. If it went on with a cut word, the two count as one token from here.
-    pub(crate) fn wrote(&mut self, tokenizer: &Tokenizer, token: u32) {
-        let joined = self.cut.take().and_then(|cut| tokenizer.join(cut, token));
-        match joined {
-            Some(joined) => {
-                self.recent.pop();
-                self.recent.push(joined);
-            }
-            None => self.recent.push(token),
+    /// `token` was written; with what stood before the cursor it may make up other tokens.
+    pub(crate) fn wrote(&mut self, tokenizer: &Tokenizer, token: u32) -> Result<(), Error> {
+        if !self.counts_lines() {
+            return Ok(());
         }
-        let surplus = self.recent.len().saturating_sub(MAX_CONTEXT + 1);
-        self.recent.drain(..surplus);
+        let text = tokenizer.text_of(token);
+        self.words.wrote(text.as_deref().unwrap_or("\u{fffd}"));
+        match text {
+            Some(text) if self.at_cursor => {
+                self.line.push_str(&text);
+                self.items.truncate(self.line_start);
+                self.weaver.fill_line(&tokenizer.encode(&self.line)?, &mut self.items);
+            }
+            _ => self.items.push(Item { token, key: self.weaver.key() }),
+        }
+        self.at_cursor = false;
+        Ok(())
+    }
+
+    /// How the line after this one begins, if the counts know of one that belongs with it.
+    pub(crate) fn next_line(&mut self, tokenizer: &Tokenizer) -> Option<Indent> {
+        self.mixture.clear();
+        let contexts = contexts(&self.items, self.weaver.key());
+        let table = (&self.counts.table, self.group);
+        self.mixture.add(&contexts, table, &self.history.cache, Fit::Says);
+        self.probabilities.fill(0.0);
+        self.counts.gate.mix(&self.mixture, &mut self.probabilities);
+        let likely = |indent: &Indent| self.probabilities[tokenizer.separator(*indent) as usize];
+        let indents = [Indent::Same, Indent::Deeper, Indent::Shallower];
+        let best = indents.into_iter().max_by(|a, b| likely(a).total_cmp(&likely(b)))?;
+        (best != Indent::Shallower && likely(&best) > 0.0).then_some(best)
+    }
+
+    /// The line has ended and one at this column begins.
+    pub(crate) fn begin_line(&mut self, tokenizer: &Tokenizer, columns: usize) {
+        let beginning: Vec<u32> =
+            self.items[self.line_start..].iter().take(2).map(|item| item.token).collect();
+        self.weaver.fill_line(&beginning, &mut Vec::new());
+        self.weaver.begin_line(tokenizer, columns, &mut self.items);
+        self.line_start = self.items.len();
+        self.line.clear();
     }
 
     /// The transformer's probabilities, and the evidence to mix into them.
-    fn gather(&mut self, tokenizer: &Tokenizer, logits: &[f32]) {
-        let Self { counts, history, mixture, probabilities, recent, cut } = self;
+    fn gather(&mut self, tokenizer: &Tokenizer, logits: &[f32]) -> Result<(), Error> {
+        let Self { counts, history, words, mixture, probabilities, items, .. } = self;
         probabilities.clear();
         probabilities.extend_from_slice(logits);
         softmax(probabilities);
-        mixture.gather(recent, &counts.table, &history.cache);
-        if let (Some(cut), Some((_, before))) = (*cut, recent.split_last()) {
-            mixture.extend(before, &counts.table, &history.cache, |token| {
-                if token == cut {
-                    return Fit::Agrees;
-                }
-                tokenizer.rest_of(token, cut).map_or(Fit::Contradicts, Fit::Says)
+        mixture.clear();
+        if counts.is_empty() {
+            return Ok(());
+        }
+        for (token, unbroken) in &self.broken {
+            probabilities[*unbroken as usize] +=
+                std::mem::take(&mut probabilities[*token as usize]);
+        }
+        let (key, table) = (self.weaver.key(), (&counts.table, self.group));
+        let markers = tokenizer.markers;
+        mixture.add(&contexts(items, key), table, &history.cache, |token| {
+            Fit::Says(if markers.separates(token) { markers.end_of_text } else { token })
+        });
+        if !self.at_cursor {
+            return Ok(());
+        }
+        for taken in 1..=HEALED.min(items.len() - self.line_start) {
+            let (before, cut) = items.split_at(items.len() - taken);
+            let cut = tokenizer.spelled(cut.iter().map(|item| item.token));
+            mixture.add(&contexts(before, key), table, &history.cache, |token| {
+                tokenizer.fit(token, &cut)
             });
         }
+        let finished = words.successors(tokenizer)?;
+        mixture.add_words(&finished, words.typed(), |token| {
+            if token == WORD_ENDS { Fit::Agrees } else { Fit::Says(token) }
+        });
+        Ok(())
     }
+}
+
+/// As much of a text's end as any context reaches.
+fn tail(items: &[Item]) -> &[Item] {
+    &items[items.len().saturating_sub(MAX_CONTEXT)..]
 }

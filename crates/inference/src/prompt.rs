@@ -22,14 +22,6 @@ const MIN_PREFIX_TOKENS: usize = 16;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Prompt {
     pub(crate) tokens: Vec<u32>,
-    prefix_start: usize,
-}
-
-impl Prompt {
-    /// The tokens of the text before the cursor.
-    pub(crate) fn prefix(&self) -> &[u32] {
-        &self.tokens[self.prefix_start..self.tokens.len() - 1]
-    }
 }
 
 /// Builds a prompt that fits in `context` tokens together with `max_tokens` of answer.
@@ -59,10 +51,9 @@ pub(crate) fn build(
     tokens.push(markers.fim_suffix);
     tokens.extend(suffix);
     tokens.push(markers.fim_prefix);
-    let prefix_start = tokens.len();
     tokens.extend(prefix);
     tokens.push(markers.fim_middle);
-    Ok(Prompt { tokens, prefix_start })
+    Ok(Prompt { tokens })
 }
 
 /// The last parts of a long path: the file's name says the most.

@@ -77,6 +77,11 @@ impl<'a> StopRules<'a> {
         &self.text[from..sure]
     }
 
+    /// How likely the present line is to be right.
+    pub(crate) fn likelihood(&self) -> f32 {
+        self.likelihood
+    }
+
     /// All text kept so far.
     pub(crate) fn text(&self) -> &str {
         &self.text

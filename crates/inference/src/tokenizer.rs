@@ -1,6 +1,7 @@
 //! Text to tokens and back. The one file that names the `tokenizers` crate.
 
-use crate::Error;
+use crate::{Error, lines::Indent};
+use flint_ngram::Fit;
 
 /// A Hugging Face `tokenizer.json` with the markers that fill-in-the-middle needs.
 #[derive(Debug)]
@@ -9,8 +10,11 @@ pub struct Tokenizer {
     pub(crate) markers: Markers,
 }
 
-/// A space, as byte-level vocabularies spell it.
-const SPACE: &str = "\u{120}";
+/// Space, tab, line break and carriage return, as byte-level vocabularies spell them.
+const SPACE: char = '\u{120}';
+const TAB: char = '\u{109}';
+const BREAK: char = '\u{10a}';
+const RETURN: char = '\u{10d}';
 
 /// Ids of the single-token markers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +24,13 @@ pub(crate) struct Markers {
     pub(crate) fim_suffix: u32,
     pub(crate) fim_middle: u32,
     pub(crate) file_separator: u32,
+}
+
+impl Markers {
+    /// Whether the marker stands between two lines where code is counted.
+    pub(crate) fn separates(self, token: u32) -> bool {
+        [self.end_of_text, self.fim_prefix, self.fim_suffix].contains(&token)
+    }
 }
 
 impl Tokenizer {
@@ -70,25 +81,54 @@ impl Tokenizer {
         text.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
     }
 
-    /// Splits the last space off a token that ends with one: what is left, if anything, and the
-    /// space.
-    pub(crate) fn split_space(&self, token: u32) -> Option<(Option<u32>, u32)> {
-        let text = self.inner.id_to_token(token)?;
-        let rest = text.strip_suffix(SPACE)?;
-        let space = self.inner.token_to_id(SPACE)?;
-        Some((self.inner.token_to_id(rest), space))
+    /// The marker that stands between two lines where code is counted.
+    pub(crate) fn separator(&self, indent: Indent) -> u32 {
+        match indent {
+            Indent::Same => self.markers.end_of_text,
+            Indent::Deeper => self.markers.fim_prefix,
+            Indent::Shallower => self.markers.fim_suffix,
+        }
     }
 
-    /// The token that is left of `whole` after `part`, if there is one.
-    pub(crate) fn rest_of(&self, whole: u32, part: u32) -> Option<u32> {
-        let (whole, part) = (self.inner.id_to_token(whole)?, self.inner.id_to_token(part)?);
-        self.inner.token_to_id(whole.strip_prefix(&part)?)
+    /// Tokens as the vocabulary spells them.
+    pub(crate) fn spelled(&self, tokens: impl Iterator<Item = u32>) -> String {
+        tokens.filter_map(|token| self.inner.id_to_token(token)).collect()
     }
 
-    /// The token that two make together, if there is one.
-    pub(crate) fn join(&self, first: u32, second: u32) -> Option<u32> {
-        let (first, second) = (self.inner.id_to_token(first)?, self.inner.id_to_token(second)?);
-        self.inner.token_to_id(&(first + &second))
+    /// What a counted token means where `cut` (as spelled) stands already.
+    pub(crate) fn fit(&self, token: u32, cut: &str) -> Fit {
+        let Some(whole) = self.inner.id_to_token(token) else { return Fit::Contradicts };
+        match whole.strip_prefix(cut) {
+            Some("") => Fit::Agrees,
+            Some(rest) => self.beginning(rest).map_or(Fit::Contradicts, Fit::Says),
+            None if cut.starts_with(&whole) => Fit::Agrees,
+            None => Fit::Contradicts,
+        }
+    }
+
+    /// The longest token that a spelled text begins with.
+    fn beginning(&self, text: &str) -> Option<u32> {
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
+        ends.into_iter().find_map(|end| self.inner.token_to_id(&text[..end]))
+    }
+
+    /// Tokens that end with a line break, each with the token before the break: the end of text
+    /// where nothing is.
+    pub(crate) fn broken(&self) -> Vec<(u32, u32)> {
+        let tokens =
+            (0..self.vocab() as u32).filter_map(|id| Some((id, self.inner.id_to_token(id)?)));
+        let broken = tokens.filter(|(id, text)| text.ends_with(BREAK) && !self.is_marker(*id));
+        let unbroken = |text: &str| {
+            let text = text.trim_end_matches([BREAK, RETURN, SPACE, TAB]);
+            if text.is_empty() { None } else { self.inner.token_to_id(text) }
+        };
+        broken.map(|(id, text)| (id, unbroken(&text).unwrap_or(self.markers.end_of_text))).collect()
+    }
+
+    /// A token's text, if it is whole characters.
+    pub(crate) fn text_of(&self, token: u32) -> Option<String> {
+        let text = self.inner.decode(&[token], true).ok()?;
+        (!text.contains('\u{fffd}')).then_some(text)
     }
 
     /// Whether a token is a marker, which is never shown and ends a completion.

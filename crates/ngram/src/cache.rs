@@ -1,46 +1,45 @@
 //! Counts over the open file, kept up to date by differences.
 
-use crate::{CONTEXT_LENGTHS, MAX_CONTEXT, Successors, context_hash};
+use crate::{Item, MAX_CONTEXT, Successors, contexts};
 use std::collections::HashMap;
 
 /// What followed what in one text.
 #[derive(Debug, Default)]
 pub struct Cache {
-    tokens: Vec<u32>,
+    items: Vec<Item>,
     counts: HashMap<u64, Successors>,
 }
 
 impl Cache {
-    /// Makes `tokens` the counted text. Costs as much as it differs from the text before: a common
+    /// Makes `items` the counted text. Costs as much as it differs from the text before: a common
     /// beginning and a common end are kept.
-    pub fn set(&mut self, tokens: &[u32]) {
-        let start = common(self.tokens.iter(), tokens.iter());
-        let rest = self.tokens.len().min(tokens.len()) - start;
-        let kept_end = common(self.tokens.iter().rev(), tokens.iter().rev()).min(rest);
-        let old_end = self.tokens.len() - kept_end;
-        let new_end = tokens.len() - kept_end;
+    pub fn set(&mut self, items: &[Item]) {
+        let start = common(self.items.iter(), items.iter());
+        let rest = self.items.len().min(items.len()) - start;
+        let kept_end = common(self.items.iter().rev(), items.iter().rev()).min(rest);
+        let old_end = self.items.len() - kept_end;
+        let new_end = items.len() - kept_end;
         if start == old_end && start == new_end {
             return;
         }
         // Tokens right after the change have a changed context.
-        for at in start..(old_end + MAX_CONTEXT).min(self.tokens.len()) {
+        for at in start..(old_end + MAX_CONTEXT).min(self.items.len()) {
             self.forget(at);
         }
-        self.tokens.splice(start..old_end, tokens[start..new_end].iter().copied());
-        for at in start..(new_end + MAX_CONTEXT).min(self.tokens.len()) {
+        self.items.splice(start..old_end, items[start..new_end].iter().copied());
+        for at in start..(new_end + MAX_CONTEXT).min(self.items.len()) {
             self.count(at);
         }
     }
 
-    /// What followed the last `length` tokens of `context`, if they occurred.
-    pub fn successors(&self, context: &[u32], length: usize) -> Option<&Successors> {
-        let start = context.len().checked_sub(length)?;
-        self.counts.get(&context_hash(&context[start..]))
+    /// What followed a context, if it occurred.
+    pub fn successors(&self, context: u64) -> Option<&Successors> {
+        self.counts.get(&context)
     }
 
     fn count(&mut self, at: usize) {
-        let token = self.tokens[at];
-        for context in contexts(&self.tokens, at) {
+        let Item { token, key } = self.items[at];
+        for context in contexts(self.before(at), key).into_iter().flatten() {
             let successors = self.counts.entry(context).or_default();
             match successors.counts.iter_mut().find(|(other, _)| *other == token) {
                 Some((_, count)) => *count += 1,
@@ -50,8 +49,8 @@ impl Cache {
     }
 
     fn forget(&mut self, at: usize) {
-        let token = self.tokens[at];
-        for context in contexts(&self.tokens, at) {
+        let Item { token, key } = self.items[at];
+        for context in contexts(self.before(at), key).into_iter().flatten() {
             let Some(successors) = self.counts.get_mut(&context) else { continue };
             if let Some(place) = successors.counts.iter().position(|(other, _)| *other == token) {
                 successors.counts[place].1 -= 1;
@@ -64,19 +63,17 @@ impl Cache {
             }
         }
     }
+
+    /// As much of the text before `at` as any context reaches.
+    fn before(&self, at: usize) -> &[Item] {
+        &self.items[at.saturating_sub(MAX_CONTEXT)..at]
+    }
 }
 
-/// Hashes of every counted context that ends right before `at`.
-fn contexts(tokens: &[u32], at: usize) -> impl Iterator<Item = u64> + use<> {
-    let start = at.saturating_sub(MAX_CONTEXT);
-    let mut before = [0; MAX_CONTEXT];
-    let length = at - start;
-    before[..length].copy_from_slice(&tokens[start..at]);
-    let counted = CONTEXT_LENGTHS.into_iter().filter(move |context| *context <= length);
-    counted.map(move |context| context_hash(&before[length - context..length]))
-}
-
-fn common<'a>(left: impl Iterator<Item = &'a u32>, right: impl Iterator<Item = &'a u32>) -> usize {
+fn common<'a>(
+    left: impl Iterator<Item = &'a Item>,
+    right: impl Iterator<Item = &'a Item>,
+) -> usize {
     left.zip(right).take_while(|(left, right)| left == right).count()
 }
 
@@ -84,6 +81,10 @@ fn common<'a>(left: impl Iterator<Item = &'a u32>, right: impl Iterator<Item = &
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn items(tokens: &[u32]) -> Vec<Item> {
+        tokens.iter().map(|&token| Item { token, key: token / 3 }).collect()
+    }
 
     fn sorted(cache: &Cache) -> Vec<(u64, Vec<(u32, u32)>)> {
         let mut all: Vec<_> = cache
@@ -100,13 +101,26 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_context_answers_with_what_followed() {
+    fn a_context_answers_with_what_followed() {
         let mut cache = Cache::default();
-        cache.set(&[1, 2, 3, 4, 1, 2, 3, 5]);
-        let successors = cache.successors(&[9, 2, 3], 2).expect("2 3 occurred");
-        assert_eq!(successors.total(), 2);
-        assert_eq!(cache.successors(&[9, 2, 3], 3), None);
-        assert_eq!(cache.successors(&[3], 2), None);
+        cache.set(&items(&[1, 2, 3, 4, 1, 2, 3, 5]));
+        let found = contexts(&items(&[9, 2, 3]), 7);
+        let successors = found[1].and_then(|context| cache.successors(context));
+        assert_eq!(successors.map(Successors::total), Some(2), "2 3");
+        assert_eq!(found[2].and_then(|context| cache.successors(context)), None, "9 2 3");
+        assert_eq!(contexts(&items(&[3]), 7)[1], None, "too short");
+    }
+
+    #[test]
+    fn the_line_above_tells_equal_tokens_apart() {
+        let mut cache = Cache::default();
+        let line = |key, last| [(7, key), (8, key), (last, key)];
+        let both = [line(1, 20), line(2, 30)].concat();
+        let both: Vec<_> = both.into_iter().map(|(token, key)| Item { token, key }).collect();
+        cache.set(&both);
+        let told = contexts(&items(&[7, 8]), 2).last().copied().flatten();
+        let successors = told.and_then(|context| cache.successors(context));
+        assert_eq!(successors.map(|found| found.counts.clone()), Some(vec![(30, 1)]));
     }
 
     proptest! {
@@ -116,10 +130,10 @@ mod tests {
         ) {
             let mut edited = Cache::default();
             for text in &texts {
-                edited.set(text);
+                edited.set(&items(text));
             }
             let mut fresh = Cache::default();
-            fresh.set(texts.last().expect("at least one"));
+            fresh.set(&items(texts.last().expect("at least one")));
             prop_assert_eq!(sorted(&edited), sorted(&fresh));
         }
     }

@@ -1,24 +1,25 @@
 //! The file that carries counted code: the gate's weights, then the table.
 //!
 //! ```text
-//! "FLNG"  version u32  bits u32  weights u32         bucket count = 2^bits
-//! f32 per weight
+//! "FLNG"  version u32  buckets u32  weights u32  acceptance u32
+//! f32 per weight of the gate, f32 per weight of the acceptance
 //! the table's slots
 //! ```
 
 use crate::{BUCKETS, Gate, Table};
 
 const MAGIC: [u8; 4] = *b"FLNG";
-const VERSION: u32 = 1;
-const HEADER_BYTES: usize = 16;
-const MAX_BITS: u32 = 24;
+const VERSION: u32 = 2;
+const HEADER_BYTES: usize = 20;
+const MAX_BUCKETS: u32 = 1 << 24;
+const MAX_ACCEPTANCE: u32 = 1 << 10;
 
 /// A file that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CountsError {
     #[error("the file does not hold counted code; it is damaged or something else")]
     NotCounts,
-    #[error("the counted code is of version {version}; version 1 is read")]
+    #[error("the counted code is of version {version}; version 2 is read")]
     Version { version: u32 },
     #[error("the counted code is {found} bytes where its header says {expected}: it was cut off")]
     Length { expected: usize, found: usize },
@@ -30,17 +31,24 @@ pub enum CountsError {
 #[derive(Debug)]
 pub struct Counts {
     pub gate: Gate,
+    /// Weights of the probability of being accepted; what they weigh is the caller's to know.
+    pub acceptance: Vec<f32>,
     pub table: Table,
 }
 
 impl Default for Counts {
     /// Nothing counted, nothing trusted.
     fn default() -> Self {
-        Self { gate: Gate::closed(), table: Table::empty(0) }
+        Self { gate: Gate::closed(), acceptance: Vec::new(), table: Table::empty(1) }
     }
 }
 
 impl Counts {
+    /// Whether nothing was ever counted into it.
+    pub fn is_empty(&self) -> bool {
+        self.table.is_empty()
+    }
+
     /// # Errors
     /// When the bytes are not a whole file of this version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, CountsError> {
@@ -49,34 +57,48 @@ impl Counts {
         if words[0] != MAGIC {
             return Err(CountsError::NotCounts);
         }
-        let [version, bits, weights] = [words[1], words[2], words[3]].map(u32::from_le_bytes);
+        let numbers = [words[1], words[2], words[3], words[4]].map(u32::from_le_bytes);
+        let [version, buckets, weights, acceptance] = numbers;
         if version != VERSION {
             return Err(CountsError::Version { version });
         }
-        if bits > MAX_BITS || weights as usize != BUCKETS {
+        let fine = (1..=MAX_BUCKETS).contains(&buckets) && acceptance <= MAX_ACCEPTANCE;
+        if !fine || weights as usize != BUCKETS {
             return Err(CountsError::NotCounts);
         }
-        let expected = BUCKETS * 4 + Table::byte_length(bits);
+        let acceptance_bytes = acceptance as usize * 4;
+        let table_bytes = Table::byte_length(buckets as usize);
+        let expected = BUCKETS * 4 + acceptance_bytes + table_bytes;
         if body.len() != expected {
             return Err(CountsError::Length { expected, found: body.len() });
         }
-        let (weights, slots) = body.split_at(BUCKETS * 4);
-        let (weights, _) = weights.as_chunks::<4>();
-        let weights = weights.iter().map(|word| f32::from_le_bytes(*word)).collect();
-        let gate = Gate::new(weights).ok_or(CountsError::Weights)?;
-        Ok(Self { gate, table: Table::from_bytes(slots, bits) })
+        let (weights, rest) = body.split_at(BUCKETS * 4);
+        let (acceptance, slots) = rest.split_at(acceptance_bytes);
+        let gate = Gate::new(floats(weights)).ok_or(CountsError::Weights)?;
+        let acceptance = floats(acceptance);
+        if !acceptance.iter().all(|weight| weight.is_finite()) {
+            return Err(CountsError::Weights);
+        }
+        Ok(Self { gate, acceptance, table: Table::from_bytes(slots) })
     }
 
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         bytes.extend(MAGIC);
         bytes.extend(VERSION.to_le_bytes());
-        bytes.extend(self.table.bits().to_le_bytes());
+        bytes.extend((self.table.buckets() as u32).to_le_bytes());
         bytes.extend((BUCKETS as u32).to_le_bytes());
-        bytes.extend(self.gate.weights().iter().flat_map(|weight| weight.to_le_bytes()));
+        bytes.extend((self.acceptance.len() as u32).to_le_bytes());
+        let weights = self.gate.weights().iter().chain(&self.acceptance);
+        bytes.extend(weights.flat_map(|weight| weight.to_le_bytes()));
         bytes.extend(self.table.to_bytes());
         bytes
     }
+}
+
+fn floats(bytes: &[u8]) -> Vec<f32> {
+    let (words, _) = bytes.as_chunks::<4>();
+    words.iter().map(|word| f32::from_le_bytes(*word)).collect()
 }
 
 #[cfg(test)]
@@ -86,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_cut_file_is_refused() {
-        let bytes = Counts { gate: Gate::closed(), table: Table::empty(3) }.to_bytes();
+        let bytes = Counts { acceptance: vec![0.5; 3], ..Counts::default() }.to_bytes();
         assert!(Counts::from_bytes(&bytes).is_ok());
         for length in 0..bytes.len() {
             assert!(Counts::from_bytes(&bytes[..length]).is_err());
@@ -98,7 +120,7 @@ mod tests {
         fn noise_never_panics(mut noise in proptest::collection::vec(any::<u8>(), 0..400)) {
             let _ = Counts::from_bytes(&noise);
             if noise.len() >= 12 {
-                noise[..8].copy_from_slice(b"FLNG\x01\0\0\0");
+                noise[..8].copy_from_slice(b"FLNG\x02\0\0\0");
                 let _ = Counts::from_bytes(&noise);
             }
         }

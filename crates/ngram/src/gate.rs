@@ -1,19 +1,24 @@
 //! How far to trust counts: one learned weight for every kind of evidence.
 //!
 //! The mixture starts from the transformer and goes through the contexts that occurred, shortest
-//! first, table before cache. Each step keeps `1 - w` of what it has and gives `w` to the counts'
+//! first, of each the table before the cache. Each step keeps `1 - w` of what it has and gives `w` to the counts'
 //! own distribution; `w` depends on the source, the context's length, how much was counted and how
 //! many different tokens followed. This is Jelinek and Mercer's interpolation ("Interpolated
 //! estimation of Markov source parameters from sparse data", 1980) with a transformer underneath.
 //! The weights are fitted by expectation maximization on packages that neither part has seen.
 
-use crate::{CONTEXT_LENGTHS, Cache, Source, Successors, Table};
+use crate::{CONTEXTS, Cache, Source, Successors, Table, in_group};
 
 const TOTALS: usize = 5;
 const VARIETIES: usize = 3;
 
+/// The order in which contexts are mixed in: that with the line above after those of two tokens.
+const MIXING: [usize; CONTEXTS] = [0, 1, CONTEXTS - 1, 2, 3, 4, 5, 6, 7];
+
+const SOURCES: usize = 3;
+
 /// Number of weights in a gate.
-pub const BUCKETS: usize = 2 * CONTEXT_LENGTHS.len() * TOTALS * VARIETIES;
+pub const BUCKETS: usize = SOURCES * CONTEXTS * TOTALS * VARIETIES;
 
 /// Learned weights, one for each bucket of evidence.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +41,16 @@ pub enum Fit {
     Agrees,
     /// Something else is written already.
     Contradicts,
+}
+
+/// What one step of the mixture says of a known token.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Evidence {
+    pub bucket: usize,
+    /// The token's share of what was counted.
+    pub counted: f32,
+    /// The share of all that was counted which says what comes next.
+    pub said: f32,
 }
 
 /// What one context says.
@@ -95,30 +110,34 @@ impl Gate {
 }
 
 impl Mixture {
-    /// Gathers the evidence for what follows `context`.
-    pub fn gather(&mut self, context: &[u32], table: &Table, cache: &Cache) {
+    /// Forgets all evidence.
+    pub fn clear(&mut self) {
         self.steps.clear();
-        self.extend(context, table, cache, Fit::Says);
     }
 
-    /// Adds the evidence for what follows `context`, each counted token as `fit` reads it.
-    pub fn extend(
+    /// Adds the evidence of `contexts` (by [`contexts`](crate::contexts)), each counted token as
+    /// `fit` reads it.
+    pub fn add(
         &mut self,
-        context: &[u32],
-        table: &Table,
+        contexts: &[Option<u64>; CONTEXTS],
+        (table, group): (&Table, u32),
         cache: &Cache,
         fit: impl Fn(u32) -> Fit,
     ) {
-        for (order, length) in CONTEXT_LENGTHS.into_iter().enumerate() {
-            if let Some(successors) = table.successors(context, length) {
+        for order in MIXING {
+            let Some(context) = contexts[order] else { continue };
+            if let Some(successors) = table.successors(in_group(context, group)) {
                 self.push(Source::Table, order, &successors, &fit);
             }
-        }
-        for (order, length) in CONTEXT_LENGTHS.into_iter().enumerate() {
-            if let Some(successors) = cache.successors(context, length) {
+            if let Some(successors) = cache.successors(context) {
                 self.push(Source::Cache, order, successors, &fit);
             }
         }
+    }
+
+    /// Adds tokens that would finish the word at the cursor, of which `typed` characters stand.
+    pub fn add_words(&mut self, words: &Successors, typed: usize, fit: impl Fn(u32) -> Fit) {
+        self.push(Source::Words, typed.min(CONTEXTS - 1), words, fit);
     }
 
     fn push(
@@ -143,14 +162,16 @@ impl Mixture {
         }
     }
 
-    /// For fitting: (bucket, probability that the counts give `token`) of each step, in order.
-    pub fn evidence(&self, token: u32) -> Vec<(usize, f32)> {
-        let share = |step: &Step| {
+    /// For fitting: what each step says of `token`, in order.
+    pub fn evidence(&self, token: u32) -> Vec<Evidence> {
+        let evidence = |step: &Step| {
             let found = step.successors.counts.iter().filter(|(other, _)| *other == token);
             let count: u32 = found.map(|(_, count)| *count).sum();
-            (step.bucket, count as f32 / step.total.max(1) as f32)
+            let total = step.total.max(1) as f32;
+            let said = step.successors.total() as f32 / total;
+            Evidence { bucket: step.bucket, counted: count as f32 / total, said }
         };
-        self.steps.iter().map(share).collect()
+        self.steps.iter().map(evidence).collect()
     }
 }
 
@@ -164,19 +185,27 @@ fn bucket(source: Source, order: usize, total: u32, variety: usize) -> usize {
         _ => 4,
     };
     let variety = variety.clamp(1, VARIETIES) - 1;
-    let source = usize::from(source == Source::Cache);
-    ((source * CONTEXT_LENGTHS.len() + order) * TOTALS + total) * VARIETIES + variety
+    let source = match source {
+        Source::Table => 0,
+        Source::Cache => 1,
+        Source::Words => 2,
+    };
+    ((source * CONTEXTS + order) * TOTALS + total) * VARIETIES + variety
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Item, contexts};
 
     fn evidence() -> Mixture {
+        let items = |tokens: &[u32]| -> Vec<Item> {
+            tokens.iter().map(|&token| Item { token, key: 0 }).collect()
+        };
         let mut cache = Cache::default();
-        cache.set(&[1, 2, 3, 1, 2, 3, 1, 2, 0]);
+        cache.set(&items(&[1, 2, 3, 1, 2, 3, 1, 2, 0]));
         let mut mixture = Mixture::default();
-        mixture.gather(&[1, 2], &Table::empty(0), &cache);
+        mixture.add(&contexts(&items(&[1, 2]), 0), (&Table::empty(1), 0), &cache, Fit::Says);
         mixture
     }
 

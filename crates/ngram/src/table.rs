@@ -7,7 +7,7 @@
 //! An empty slot is 0: no entry has a count of 0. A context that collides in bucket and
 //! fingerprint gives a wrong answer once in two thousand, which the gate's weights have seen.
 
-use crate::{Successors, context_hash};
+use crate::Successors;
 
 const SLOTS: usize = 8;
 /// A count is stored as a power of this.
@@ -16,7 +16,7 @@ const COUNT_BASE: f64 = 1.6;
 /// One context with one token that followed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// [`context_hash`] of the context.
+    /// A hash of [`contexts`](crate::contexts), [`in_group`].
     pub context: u64,
     /// Below 8,192.
     pub token: u32,
@@ -28,29 +28,33 @@ pub struct Entry {
 #[derive(Debug)]
 pub struct Table {
     slots: Vec<u32>,
-    bits: u32,
+}
+
+/// A context's name among those of one group of languages: what follows it differs between groups.
+pub fn in_group(context: u64, group: u32) -> u64 {
+    (context ^ u64::from(group)).wrapping_mul(0xd6e8_feb8_6659_fd93).rotate_left(32)
 }
 
 impl Table {
-    /// A table without entries.
-    pub(crate) fn empty(bits: u32) -> Self {
-        Self { slots: vec![0; SLOTS << bits], bits }
+    /// A table without entries, of so many buckets (at least one).
+    pub(crate) fn empty(buckets: usize) -> Self {
+        Self { slots: vec![0; SLOTS * buckets.max(1)] }
     }
 
-    /// Bytes of a table of `2^bits` buckets.
-    pub(crate) fn byte_length(bits: u32) -> usize {
-        (SLOTS * 4) << bits
+    /// Bytes of a table of so many buckets.
+    pub(crate) fn byte_length(buckets: usize) -> usize {
+        SLOTS * 4 * buckets
     }
 
-    /// `bytes` are as many as [`Table::byte_length`] says.
-    pub(crate) fn from_bytes(bytes: &[u8], bits: u32) -> Self {
+    /// `bytes` are as many as [`Table::byte_length`] says, of at least one bucket.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Self {
         let (words, _) = bytes.as_chunks::<4>();
-        Self { slots: words.iter().map(|word| u32::from_le_bytes(*word)).collect(), bits }
+        Self { slots: words.iter().map(|word| u32::from_le_bytes(*word)).collect() }
     }
 
     /// Packs entries, the most valuable first; those whose bucket is full are left out.
-    pub fn pack(entries: impl IntoIterator<Item = Entry>, bits: u32) -> Self {
-        let mut table = Self::empty(bits);
+    pub fn pack(entries: impl IntoIterator<Item = Entry>, buckets: usize) -> Self {
+        let mut table = Self::empty(buckets);
         for entry in entries {
             let bucket = table.bucket(entry.context);
             if let Some(slot) = table.slots[bucket].iter_mut().find(|slot| **slot == 0) {
@@ -60,18 +64,20 @@ impl Table {
         table
     }
 
-    pub(crate) fn bits(&self) -> u32 {
-        self.bits
+    pub(crate) fn buckets(&self) -> usize {
+        self.slots.len() / SLOTS
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.buckets() <= 1
     }
 
     pub(crate) fn to_bytes(&self) -> impl Iterator<Item = u8> + '_ {
         self.slots.iter().flat_map(|slot| slot.to_le_bytes())
     }
 
-    /// What followed the last `length` tokens of `context`.
-    pub fn successors(&self, context: &[u32], length: usize) -> Option<Successors> {
-        let start = context.len().checked_sub(length)?;
-        let context = context_hash(&context[start..]);
+    /// What followed a context, [`in_group`].
+    pub fn successors(&self, context: u64) -> Option<Successors> {
         let wanted = fingerprint(context);
         let slots = self.slots[self.bucket(context)].iter();
         let found = slots.filter(|slot| **slot != 0 && **slot >> 18 == wanted);
@@ -80,7 +86,8 @@ impl Table {
     }
 
     fn bucket(&self, context: u64) -> std::ops::Range<usize> {
-        let bucket = (context & ((1 << self.bits) - 1)) as usize;
+        let low = context & 0xffff_ffff;
+        let bucket = (low * self.buckets() as u64 >> 32) as usize;
         bucket * SLOTS..(bucket + 1) * SLOTS
     }
 }
@@ -105,13 +112,12 @@ mod tests {
 
     #[test]
     fn packed_counts_come_back_near_what_they_were() {
-        let context = [5, 6, 7];
-        let hash = context_hash(&context);
-        let entries = [(1, 1), (2, 90)].map(|(token, count)| Entry { context: hash, token, count });
-        let table = Table::pack(entries, 4);
-        let found = table.successors(&[1, 5, 6, 7], 3).expect("the context");
+        let context = in_group(5, 1);
+        let entries = [(1, 1), (2, 90)].map(|(token, count)| Entry { context, token, count });
+        let table = Table::pack(entries, 13);
+        let found = table.successors(context).expect("the context");
         assert_eq!(found.counts[0], (1, 1));
         assert!((60..130).contains(&found.counts[1].1), "{found:?}");
-        assert_eq!(table.successors(&[1, 5, 6, 8], 3), None);
+        assert_eq!(table.successors(in_group(5, 2)), None, "another group");
     }
 }

@@ -1,0 +1,31 @@
+//! The page without a page: what the assistant asks the engine for when a key is pressed.
+
+use crate::case::Place;
+use flint_assist::{Change, Cursor, Effect, Event, State, UserEvent, update};
+use flint_protocol::CompletionRequest;
+
+/// The state after the last character before the cursor was typed, and what it asks for.
+pub(crate) fn last_key(place: Place<'_>) -> (State, Option<CompletionRequest>) {
+    let mut state = State::new(true);
+    update(&mut state, Event::EngineReady);
+    let typed = place.prefix.chars().next_back().map(String::from).unwrap_or_default();
+    let before = &place.prefix[..place.prefix.len() - typed.len()];
+    let opened = Event::Opened {
+        path: place.path.to_owned(),
+        language: place.language.to_owned(),
+        text: format!("{before}{}", place.suffix),
+        cursor: Cursor::at(before.len()),
+    };
+    update(&mut state, opened);
+    let edited = Event::Edited {
+        changes: vec![Change { from: before.len(), to: before.len(), insert: typed }],
+        cursor: Cursor::at(place.prefix.len()),
+        user_event: UserEvent::Typed,
+    };
+    let requests = update(&mut state, edited).into_iter().filter_map(|effect| match effect {
+        Effect::Request(request) => Some(request),
+        _ => None,
+    });
+    let request = requests.last();
+    (state, request)
+}
