@@ -99,7 +99,7 @@ fn read(options: &Options, tokenizer: &Tokenizer) -> Result<BTreeMap<u32, Text>>
         // The corpus is sorted by name: the second half of a group's share is kept for a third of
         // the packages, chosen by hash, so that the end of the alphabet has its turn.
         let package = name_hash(&document.package);
-        let half = text.bytes > options.megabytes * 500_000 && package % 3 != 0;
+        let half = text.bytes > options.megabytes * 500_000 && !package.is_multiple_of(3);
         if document.split != "train"
             || group(&document.language) == PROSE
             || half

@@ -22,10 +22,10 @@ pub(crate) fn last_key(place: Place<'_>) -> (State, Option<CompletionRequest>) {
         cursor: Cursor::at(place.prefix.len()),
         user_event: UserEvent::Typed,
     };
-    let requests = update(&mut state, edited).into_iter().filter_map(|effect| match effect {
+    let mut requests = update(&mut state, edited).into_iter().filter_map(|effect| match effect {
         Effect::Request(request) => Some(request),
         _ => None,
     });
-    let request = requests.last();
+    let request = requests.next_back();
     (state, request)
 }

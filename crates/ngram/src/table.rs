@@ -87,7 +87,7 @@ impl Table {
 
     fn bucket(&self, context: u64) -> std::ops::Range<usize> {
         let low = context & 0xffff_ffff;
-        let bucket = (low * self.buckets() as u64 >> 32) as usize;
+        let bucket = ((low * self.buckets() as u64) >> 32) as usize;
         bucket * SLOTS..(bucket + 1) * SLOTS
     }
 }

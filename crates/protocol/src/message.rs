@@ -61,12 +61,12 @@ pub struct Limits {
     pub max_tokens: u32,
     /// Most lines to return; 1 stops before the first line break.
     pub max_lines: u32,
-    /// A line goes on while it is at least this likely to be right; 0 never stops it.
+    /// Text is handed out if it is at least this likely to be accepted; 0 hands out all.
     pub min_likelihood: f32,
 }
 
 impl Limits {
-    /// A line that is less likely than this to be right is better not shown.
+    /// Text that is less likely than this to be accepted is better not shown.
     pub const MIN_LIKELIHOOD: f32 = 0.25;
 }
 

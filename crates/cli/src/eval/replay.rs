@@ -20,21 +20,14 @@ pub(super) fn saved(suggester: &mut impl Suggester, case: &Case) -> Result<usize
             ghost = suggester.suggest(place)?.text;
         }
         let accepted = right_part(&ghost, &middle[at..]);
+        saved += ghost[..accepted].chars().count();
+        text.push_str(&ghost[..accepted]);
+        at += accepted;
         if accepted > 0 {
-            saved += ghost[..accepted].chars().count();
-            text.push_str(&ghost[..accepted]);
-            at += accepted;
-            ghost.drain(..accepted);
-            if !ghost.is_empty() {
-                ghost.clear(); // the word after it is wrong: the user types on
-            } else {
-                continue;
-            }
+            // What follows the accepted words, if anything, is wrong: a new suggestion is asked for.
+            ghost.clear();
+            continue;
         }
-        let Some(next) = middle[at..].chars().next().or(Some(next)).filter(|_| at < middle.len())
-        else {
-            break;
-        };
         text.push(next);
         at += next.len_utf8();
         ghost = ghost.strip_prefix(next).unwrap_or_default().to_owned();
@@ -44,9 +37,6 @@ pub(super) fn saved(suggester: &mut impl Suggester, case: &Case) -> Result<usize
 
 /// Bytes of `ghost` to accept: all of it, or its leading words that stand in `wanted`.
 fn right_part(ghost: &str, wanted: &str) -> usize {
-    if wanted.starts_with(ghost) {
-        return ghost.len();
-    }
     let pairs = ghost.char_indices().zip(wanted.chars());
     let common = pairs.take_while(|((_, shown), typed)| shown == typed).last();
     let common = common.map_or(0, |((at, shown), _)| at + shown.len_utf8());
@@ -92,5 +82,6 @@ mod tests {
         assert_eq!(saved_of("let x = 1;", "let y = 1;"), 4, "the word before the wrong one");
         assert_eq!(saved_of("letter", "let"), 0, "half a word is no word");
         assert_eq!(saved_of("abc", "xyz"), 0);
+        assert_eq!(saved_of("ab", ""), 0, "silence saves nothing");
     }
 }

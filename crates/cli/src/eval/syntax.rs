@@ -1,20 +1,20 @@
 //! Whether a suggestion breaks the file, by tree-sitter's grammars.
 //!
 //! Accepted text is often unfinished: `if x {` waits for its body. So a suggestion breaks a file
-//! only if the file has more errors than before as it stands, and also after every simple way of
-//! finishing what was begun: closing the line's brackets, adding a name, a body, a terminator.
+//! only if it has more errors than what was really written, as it stands and also after every simple
+//! way of finishing what was begun: closing the line's brackets, adding a name, a body, a terminator.
 
 use crate::case::Case;
 use tree_sitter::{Language, Node, Parser};
 
-/// Whether the file has more syntax errors with the suggestion, however it is finished.
+/// Whether the file has more syntax errors than it really had, however the suggestion is finished.
 pub(super) fn breaks(case: &Case, suggestion: &str) -> bool {
     let Some(grammar) = grammar(&case.language, &case.path) else { return false };
     if suggestion.trim().is_empty() {
         return false;
     }
-    let (prefix, suffix) = (&case.prefix, &case.suffix);
-    let before = errors(&grammar, &format!("{prefix}{suffix}"));
+    let Case { prefix, middle, suffix, .. } = case;
+    let before = errors(&grammar, &format!("{prefix}{middle}{suffix}"));
     let line = prefix.rsplit('\n').next().unwrap_or_default();
     let endings = endings(&case.language, &format!("{line}{suggestion}"));
     !endings
@@ -33,8 +33,10 @@ fn endings(language: &str, line: &str) -> Vec<String> {
     };
     let mut endings = vec![String::new()];
     for name in ["", "x", " x"] {
-        let tails = tails.iter().map(|tail| format!("{name}{closers}{tail}"));
-        endings.extend(tails);
+        endings.extend(tails.iter().map(|tail| format!("{name}{closers}{tail}")));
+        if !closers.is_empty() {
+            endings.extend(tails.iter().map(|tail| format!("{name}{tail}{closers}")));
+        }
     }
     endings
 }
@@ -104,13 +106,23 @@ mod tests {
     use super::*;
 
     fn breaks_in(language: &str, prefix: &str, suggestion: &str, suffix: &str) -> bool {
+        breaks_instead(language, prefix, suggestion, suffix, "")
+    }
+
+    fn breaks_instead(
+        language: &str,
+        prefix: &str,
+        suggestion: &str,
+        suffix: &str,
+        middle: &str,
+    ) -> bool {
         let case = Case {
             id: String::new(),
             language: language.into(),
             path: String::new(),
             prefix: prefix.into(),
             suffix: suffix.into(),
-            middle: String::new(),
+            middle: middle.into(),
         };
         breaks(&case, suggestion)
     }
@@ -132,6 +144,6 @@ mod tests {
         assert!(breaks_in("rust", "fn main() {\n    ", "let x = (1;", "\n}\n"));
         assert!(breaks_in("rust", "fn main() {\n    f", "())", "\n}\n"));
         assert!(breaks_in("python", "x = 1\n", "def f(:", "\n"));
-        assert!(breaks_in("javascript", "let a = ", "1 2", ";\n"));
+        assert!(breaks_instead("javascript", "let a = ", "(]", ";\n", "1"));
     }
 }
