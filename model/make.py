@@ -32,7 +32,7 @@ def count(run: Callable[..., None], folder: Path) -> None:
     cases, documents = CACHE / "flint-corpus" / "cases", CACHE / "flint-corpus" / "documents.jsonl"
     flint = ["cargo", "run", "--release", "--quiet", "--package", "flint", "--"]
     if not cases.exists():
-        run("cases.py", "--out", str(cases))
+        run("cases.py", "--calibration", str(cases / "calibration.jsonl"))
     if not (folder / "counts.bin").exists():
         subprocess.run([*flint, "count", "--documents", str(documents), "--model", str(folder)], check=True)
     subprocess.run([*flint, "fit", "--cases", str(cases / "calibration.jsonl"), "--model", str(folder)], check=True)

@@ -67,7 +67,7 @@ pub struct Limits {
 
 impl Limits {
     /// Text that is less likely than this to be accepted is better not shown.
-    pub const MIN_LIKELIHOOD: f32 = 0.25;
+    pub const MIN_LIKELIHOOD: f32 = 0.1;
 }
 
 /// Worker to page.
