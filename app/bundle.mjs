@@ -39,6 +39,8 @@ const common = {
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
+  // wasm-bindgen names a module once for each function that it takes from it.
+  logOverride: { "duplicate-object-key": "silent" },
 };
 
 /** A wasm-bindgen package under two names: its glue and its wasm file. */
@@ -62,6 +64,14 @@ async function bundleWorker() {
   });
 }
 
+/** The modules that the Rust side calls, by the names it calls them. */
+const rustModules = Object.fromEntries(
+  ["archive", "diff", "editor", "sandbox_files", "worker_url"].map((name) => [
+    `flint-${name.replace("_", "-")}`,
+    join(here, `js/${name}.js`),
+  ]),
+);
+
 function bundlePage(workerFile, sandbox) {
   return build({
     ...common,
@@ -69,9 +79,7 @@ function bundlePage(workerFile, sandbox) {
     entryPoints: [join(here, "js/main.js"), join(here, "css/main.css")],
     alias: {
       ...wasmPackage("flint-app", options["app-pkg"], "flint_app"),
-      "flint-editor": join(here, "js/editor.js"),
-      "flint-worker-url": join(here, "js/worker_url.js"),
-      "flint-sandbox-files": join(here, "js/sandbox_files.js"),
+      ...rustModules,
     },
     define: {
       FLINT_WORKER: JSON.stringify(workerFile ? `./${workerFile}` : ""),

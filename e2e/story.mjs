@@ -27,10 +27,10 @@ after(async () => {
 
 /**
  * Tells a story. `visitor` holds Playwright's context options; `expected` the errors that the story
- * means to cause, as patterns.
+ * means to cause, as patterns; `minutes` how long it may take.
  */
-export function story(name, { visitor = {}, expected = [] }, tell) {
-  test(name, { timeout: 4 * TIMEOUT_MS }, async () => {
+export function story(name, { visitor = {}, expected = [], minutes = 2 }, tell) {
+  test(name, { timeout: minutes * 60_000 }, async () => {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
       proxy: { server: server.url, bypass: "127.0.0.1" },

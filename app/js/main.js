@@ -1,6 +1,9 @@
-// The page's entry: starts the Rust app.
+// The page's entry: opens what was kept while the Rust app is fetched, then starts the app.
 
 import start from "flint-app";
 import wasm from "flint-app/wasm";
+import { openArchive } from "flint-archive";
 
-start({ module_or_path: new URL(wasm, import.meta.url) });
+const fetched = fetch(new URL(wasm, import.meta.url));
+await openArchive();
+start({ module_or_path: fetched });

@@ -20,7 +20,7 @@ import { leaveWithTab } from "./leave.js";
 import { theme } from "./theme.js";
 
 /** The nonce of the page's content security policy for the editor's own style elements. */
-const styleNonce = "flint";
+export const styleNonce = "flint";
 
 export const setup = () => [
   EditorView.cspNonce.of(styleNonce),

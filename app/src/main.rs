@@ -1,15 +1,21 @@
 //! The playground's page: an editor whose suggestions are made in the tab.
 
+mod archive;
 mod components;
+mod diff;
 mod editor;
 mod engines;
 mod example;
+mod file_name;
+mod history;
 mod language;
 mod network;
 mod page;
 mod project;
+mod project_changes;
 mod runner;
 mod session;
+mod settings;
 mod storage;
 mod theme;
 

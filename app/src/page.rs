@@ -13,6 +13,11 @@ pub(crate) fn modifier() -> &'static str {
     if agent.is_some_and(|agent| agent.contains("Mac OS")) { "⌘" } else { "Ctrl" }
 }
 
+/// Milliseconds since 1970, by the user's clock.
+pub(crate) fn wall_clock_ms() -> f64 {
+    js_sys::Date::now()
+}
+
 pub(crate) fn document() -> Option<web_sys::Document> {
     web_sys::window().and_then(|window| window.document())
 }

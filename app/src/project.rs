@@ -1,5 +1,6 @@
 //! The user's files: named, in order, one of them open. Knows nothing of editors or storage.
 
+use crate::file_name;
 use serde::{Deserialize, Serialize};
 
 /// Names a file for as long as the page is open, whatever it is called.
@@ -16,11 +17,19 @@ pub(crate) struct File {
 }
 
 /// A project as it is kept: what [`Project::draft`] gives and [`Project::new`] takes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Draft {
     pub(crate) files: Vec<DraftFile>,
     /// Index of the open file.
     pub(crate) open: usize,
+}
+
+impl Draft {
+    /// Without what is not the user's text: two drafts with the same content are the same to them.
+    pub(crate) fn content(&self) -> Self {
+        let file = |file: &DraftFile| DraftFile { cursor: 0, ..file.clone() };
+        Self { files: self.files.iter().map(file).collect(), open: 0 }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,14 +68,20 @@ pub(crate) struct Project {
 impl Project {
     pub(crate) fn new(draft: Draft) -> Self {
         let mut project = Self { files: Vec::new(), open: 0, next_id: 0 };
-        for file in draft.files {
-            project.add(file);
-        }
-        if project.files.is_empty() {
-            project.create();
-        }
-        project.open = draft.open.min(project.files.len() - 1);
+        project.replace(draft);
         project
+    }
+
+    /// Takes all files out and others in. None of them is taken for one that was there before.
+    pub(crate) fn replace(&mut self, draft: Draft) {
+        self.files.clear();
+        for file in draft.files {
+            self.add(file);
+        }
+        if self.files.is_empty() {
+            self.create();
+        }
+        self.open = draft.open.min(self.files.len() - 1);
     }
 
     pub(crate) fn draft(&self) -> Draft {
@@ -99,11 +114,7 @@ impl Project {
 
     /// Adds an empty file with a free name and opens it.
     pub(crate) fn create(&mut self) -> FileId {
-        let path = (1..)
-            .map(|n| if n == 1 { "untitled.js".into() } else { format!("untitled-{n}.js") })
-            .find(|path: &String| !self.has(path))
-            .unwrap_or_default();
-        let id = self.add(DraftFile { path, text: String::new(), cursor: 0 });
+        let id = self.add(DraftFile { path: "untitled.js".into(), text: String::new(), cursor: 0 });
         self.open = self.files.len() - 1;
         id
     }
@@ -115,11 +126,7 @@ impl Project {
         let Some(index) = self.index(id) else {
             return Ok(());
         };
-        if path.is_empty() || path.split('/').any(|part| matches!(part, "" | "." | "..")) {
-            return Err(format!(
-                "“{path}” is not a file name. Use a name like main.js or src/lib.rs."
-            ));
-        }
+        file_name::check(path)?;
         if path != self.files[index].path && self.has(path) {
             return Err(format!("There is a {path} already. Choose another name."));
         }
@@ -143,9 +150,7 @@ impl Project {
     /// Puts a deleted file back where it stood, under a free name, and opens it.
     pub(crate) fn restore(&mut self, deleted: Deleted) {
         let Deleted { mut file, index } = deleted;
-        while self.has(&file.path) {
-            file.path = format!("restored-{}", file.path);
-        }
+        file.path = file_name::free(&file.path, |path| self.has(path));
         self.open = index.min(self.files.len());
         self.files.insert(self.open, file);
     }
@@ -153,6 +158,7 @@ impl Project {
     fn add(&mut self, DraftFile { path, text, cursor }: DraftFile) -> FileId {
         let id = FileId(self.next_id);
         self.next_id += 1;
+        let path = file_name::free(&file_name::sound(&path), |path| self.has(path));
         self.files.push(File { id, path, text, cursor });
         id
     }

@@ -1,9 +1,11 @@
 //! The only writer of state. Everything that happens becomes a [`Message`] in one queue; each is
 //! handled to its end before the next, so nothing ever sees a half-changed playground.
 
+mod dialog;
 mod draft;
 mod engine;
 mod files;
+mod history;
 mod message;
 mod playground;
 mod run;
@@ -11,6 +13,8 @@ mod rust;
 mod screen;
 mod suggestions;
 
+pub(crate) use dialog::Dialog;
+pub(crate) use history::{HistoryView, Selected};
 pub(crate) use message::Message;
 pub(crate) use screen::{Notice, Panel, Screen, Speed};
 

@@ -1,28 +1,34 @@
-//! What outlives the page: the draft and the settings. A browser without storage is as welcome
-//! as any other; then nothing is kept and [`Storage::keeps`] says so.
+//! What outlives the page in the browser's small, immediate storage: the settings, and the draft
+//! where there is no database or no time for one. A browser without storage is as welcome as any
+//! other; then nothing is kept.
 
 use crate::project::Draft;
-use crate::theme::Theme;
+use crate::settings::Settings;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// The draft's key, for those who listen to changes.
-pub(crate) const DRAFT: &str = "flint:draft:1";
 /// Read by `js/policy.js` too, which lets the page reach these and no others.
 const ENDPOINTS: &str = "flint:endpoints:1";
 const RUN_ONCE: &str = "flint:run-once:1";
+/// The draft's only place up to version 0.1, read once.
+const OLD_DRAFT: &str = "flint:draft:1";
+const JOURNAL: &str = "flint:journal:1";
 const SETTINGS: &str = "flint:settings:1";
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub(crate) struct Settings {
-    pub(crate) suggestions: bool,
-    pub(crate) theme: Theme,
+/// A draft and when it was written, in milliseconds since 1970.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    pub(crate) at_ms: f64,
+    pub(crate) draft: Draft,
 }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self { suggestions: true, theme: Theme::System }
+impl Kept {
+    pub(crate) fn to_text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
     }
 }
 
@@ -53,12 +59,24 @@ impl Storage {
         self.local.is_some()
     }
 
-    pub(crate) fn draft(&self) -> Option<Draft> {
-        self.read(DRAFT)
+    /// The draft that no database has yet.
+    pub(crate) fn journal(&self) -> Option<Kept> {
+        let old = || Some(Kept { at_ms: 0.0, draft: self.read(OLD_DRAFT)? });
+        self.read(JOURNAL).or_else(old)
     }
 
-    pub(crate) fn keep_draft(&self, draft: &Draft) -> Result<(), NotKept> {
-        self.write(DRAFT, draft)
+    pub(crate) fn write_journal(&self, kept: &Kept) -> Result<(), NotKept> {
+        self.write(JOURNAL, kept)
+    }
+
+    /// Forgets what the database has by now.
+    pub(crate) fn clear_journal(&self) {
+        if let Some(local) = &self.local {
+            for key in [JOURNAL, OLD_DRAFT] {
+                // Fails only where nothing can be stored.
+                let _ = local.remove_item(key);
+            }
+        }
     }
 
     pub(crate) fn settings(&self) -> Settings {
@@ -95,9 +113,7 @@ impl Storage {
     }
 
     fn write<T: Serialize>(&self, key: &str, value: &T) -> Result<(), NotKept> {
-        let Some(local) = &self.local else {
-            return Ok(()); // said once, by `keeps`
-        };
+        let local = self.local.as_ref().ok_or(NotKept)?;
         let text = serde_json::to_string(value).map_err(|_| NotKept)?;
         local.set_item(key, &text).map_err(|_| NotKept)
     }

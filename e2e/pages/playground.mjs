@@ -110,13 +110,36 @@ export class Playground {
     return this.page.getByRole("button", { name });
   }
 
-  /** Resolves when storage holds this text. */
+  /** Resolves when the browser's database holds this text. */
   async kept(text) {
-    await this.page.waitForFunction(
-      (text) => localStorage.getItem("flint:draft:1")?.includes(JSON.stringify(text).slice(1, -1)),
-      text,
-    );
+    const wanted = JSON.stringify(text).slice(1, -1);
+    await this.page.waitForFunction(isKept, wanted);
   }
+
+  /** Opens the menu and chooses from it. */
+  async choose(name) {
+    await this.button("Menu").click();
+    await this.page.getByRole("menuitem", { name }).click();
+  }
+
+  get dialog() {
+    return this.page.getByRole("dialog");
+  }
+}
+
+/** Runs in the page. */
+function isKept(wanted) {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("flint");
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const reading = database.transaction("drafts").objectStore("drafts").get("current");
+      reading.onsuccess = () => resolve(reading.result?.includes(wanted) ?? false);
+      reading.onerror = () => reject(reading.error);
+      database.close();
+    };
+  });
 }
 
 const BEGINNINGS = [

@@ -48,6 +48,18 @@ const STATES = {
     await runner.run();
     await runner.document.getByText("Hello").waitFor();
   },
+  async menu({ playground, page }) {
+    await playground.open();
+    await playground.button("Menu").click();
+    await page.getByRole("menuitem").first().waitFor();
+  },
+  async history({ playground }) {
+    await playground.open();
+    await playground.fill("something = 1\n");
+    await playground.button("Delete").click();
+    await playground.choose("History");
+    await playground.dialog.getByText("something = 1").waitFor();
+  },
   async failed({ playground, server }) {
     server.fault("/models.json", (response) => response.writeHead(404).end());
     await playground.open();

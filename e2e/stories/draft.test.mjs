@@ -38,6 +38,35 @@ story("two tabs with the same project know of each other", {}, async ({ playgrou
   await playground.notice.getByText("also open in another tab").waitFor();
 });
 
+story("a draft of an earlier version is taken over", {}, async ({ playground, page }) => {
+  await page.addInitScript(() => {
+    if (sessionStorage.visited) return;
+    sessionStorage.visited = true;
+    const files = [{ path: "old.py", text: "from before" }];
+    localStorage.setItem("flint:draft:1", JSON.stringify({ files, open: 0 }));
+  });
+  await playground.open();
+  assert.equal(await playground.text(), "from before");
+  await playground.fill("and after");
+  await page.waitForFunction(() => localStorage.getItem("flint:draft:1") === null);
+  await page.reload();
+  await playground.content.waitFor();
+  assert.equal(await playground.text(), "and after");
+});
+
+story("without a database the draft is kept all the same", {}, async ({ playground, page }) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException("denied", "SecurityError");
+    };
+  });
+  await playground.open();
+  await playground.fill("kept elsewhere");
+  await page.reload();
+  await playground.content.waitFor();
+  assert.equal(await playground.text(), "kept elsewhere");
+});
+
 story("without storage the page says so and works", {}, async ({ playground, page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(window, "localStorage", {
@@ -45,6 +74,9 @@ story("without storage the page says so and works", {}, async ({ playground, pag
         throw new DOMException("denied", "SecurityError");
       },
     });
+    IDBFactory.prototype.open = () => {
+      throw new DOMException("denied", "SecurityError");
+    };
   });
   await playground.open();
   await page.getByText("Not saved").waitFor();

@@ -1,10 +1,10 @@
 //! The page's frame.
 
 use super::{
-    code::Code, header::Header, notice::NoticeBar, panel::Panel, shortcuts, status_bar::StatusBar,
+    code::Code, dialogs::Dialogs, header::Header, notice::NoticeBar, panel::Panel, shortcuts,
+    status_bar::StatusBar,
 };
 use crate::session::{Message, Session};
-use crate::storage;
 use leptos::prelude::*;
 
 #[component]
@@ -12,7 +12,6 @@ pub(crate) fn App() -> impl IntoView {
     let session = Session::start();
     provide_context(session);
     keep_draft_when_leaving(session);
-    notice_other_writers(session);
     shortcuts::listen(session);
     view! {
         <Header />
@@ -22,24 +21,14 @@ pub(crate) fn App() -> impl IntoView {
             <NoticeBar />
         </main>
         <StatusBar />
+        <Dialogs />
     }
 }
 
 /// Phones may never send more than `visibilitychange`; desktops send `pagehide` last.
 fn keep_draft_when_leaving(session: Session) {
     for name in ["pagehide", "visibilitychange"] {
-        let listener =
-            window_event_listener_untyped(name, move |_| session.send(Message::KeepDraft));
+        let listener = window_event_listener_untyped(name, move |_| session.send(Message::Leave));
         on_cleanup(move || listener.remove());
     }
-}
-
-/// The browser tells every other page of this site when one of them stores something.
-fn notice_other_writers(session: Session) {
-    let listener = window_event_listener(leptos::ev::storage, move |event| {
-        if event.key().as_deref() == Some(storage::DRAFT) {
-            session.send(Message::DraftWrittenElsewhere);
-        }
-    });
-    on_cleanup(move || listener.remove());
 }

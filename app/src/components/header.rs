@@ -1,6 +1,7 @@
 //! The top line: the name, the files, the theme.
 
 use super::icon::Icon;
+use super::menu::Menu;
 use super::run_button::RunButton;
 use super::tabs::Tabs;
 use crate::session::{Message, Session};
@@ -20,6 +21,7 @@ pub(crate) fn Header() -> impl IntoView {
             <Tabs />
             <RunButton />
             <ThemeButton />
+            <Menu />
         </header>
     }
 }

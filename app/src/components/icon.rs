@@ -9,6 +9,7 @@ pub(crate) enum Icon {
     Close,
     Copy,
     Delete,
+    Menu,
     Rename,
     Run,
     Stop,
@@ -30,6 +31,7 @@ impl Icon {
             Self::Delete => {
                 "M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 8.5h5.8l.6-8.5M6.8 7v3.7M9.2 7v3.7"
             }
+            Self::Menu => "M2.5 4.5h11M2.5 8h11M2.5 11.5h11",
             Self::Rename => "M3 13l.7-2.9 7-7 2.2 2.2-7 7zM9.3 4.5l2.2 2.2",
             Self::System => "M2.5 3.5h11v7.5h-11zM6 13.5h4M8 11v2.5",
             Self::Light => {

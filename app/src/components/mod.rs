@@ -5,10 +5,13 @@
 mod app;
 mod code;
 mod console;
+mod dialogs;
 mod engine;
 mod ghost_keys;
 mod header;
+mod history;
 mod icon;
+mod menu;
 mod notice;
 mod panel;
 mod questions;

@@ -20,6 +20,7 @@ fn show(session: Session, notice: Notice) -> impl IntoView {
         Notice::Deleted { path } => {
             (format!("{path} is deleted."), Some(("Undo", Act::UndoDelete)))
         }
+        Notice::Replaced { message } => (message, Some(("Undo", Act::UndoReplace))),
         Notice::NoEngine { message } => (message, Some(("Try again", Act::TryAgain))),
         Notice::Warning { message } => (message, None),
     };
@@ -55,6 +56,7 @@ fn close_with(session: Session, message: Message) {
 #[derive(Clone, Copy)]
 enum Act {
     UndoDelete,
+    UndoReplace,
     TryAgain,
 }
 
@@ -62,6 +64,7 @@ impl Act {
     fn message(self) -> Message {
         match self {
             Self::UndoDelete => Message::UndoDelete,
+            Self::UndoReplace => Message::UndoReplace,
             Self::TryAgain => Message::TryAgain,
         }
     }

@@ -4,6 +4,7 @@ use super::Message;
 use super::playground::Playground;
 use super::screen::Notice;
 use crate::editor::Editor;
+use crate::history::Reason;
 use crate::language;
 use crate::project::FileId;
 use leptos::prelude::*;
@@ -46,7 +47,7 @@ impl Playground {
     }
 
     pub(super) fn delete_file(&mut self, id: FileId) {
-        self.read_editor();
+        self.snapshot(Reason::Delete);
         let was_open = self.project.open_file().id;
         let Some(deleted) = self.project.delete(id) else {
             return;

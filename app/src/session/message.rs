@@ -1,8 +1,10 @@
 //! Everything that can happen to the playground.
 
+use super::{Dialog, Selected};
 use crate::editor::{self, GhostKey};
 use crate::engines;
-use crate::project::FileId;
+use crate::history::Snapshot;
+use crate::project::{Draft, FileId};
 use crate::runner;
 use flint_protocol::Place;
 use web_sys::Element;
@@ -55,8 +57,29 @@ pub(crate) enum Message {
     /// Start the engine again.
     TryAgain,
     DismissNotice,
-    /// Keep the draft now: its time has come, or the page is about to go.
+    /// Keep the draft now: its time has come.
     KeepDraft,
+    /// The page is about to go, or may be.
+    Leave,
+    /// What became of the draft that was handed over at this time.
+    DraftKept {
+        at_ms: f64,
+        kept: bool,
+    },
     /// The same project is open in another tab, and was changed there.
-    DraftWrittenElsewhere,
+    DraftKeptElsewhere,
+    OpenDialog(Dialog),
+    /// The dialog is closed, or closes.
+    CloseDialog,
+    SnapshotNotKept,
+    HistoryRead(Vec<Snapshot>),
+    /// Look at this snapshot.
+    SelectSnapshot(f64),
+    SnapshotRead {
+        id: f64,
+        draft: Option<Draft>,
+    },
+    RestoreSnapshot(Selected),
+    /// Have back what another project replaced.
+    UndoReplace,
 }

@@ -1,34 +1,45 @@
 //! All state of the page, and the one place where messages arrive.
 
+use super::draft::{Unkept, left_behind};
 use super::{Message, Screen, Session};
+use crate::archive::Archive;
 use crate::editor::Editor;
 use crate::engines::LocalEngine;
 use crate::example;
+use crate::history::History;
 use crate::page;
-use crate::project::{Deleted, Project};
+use crate::project::{Deleted, Draft, Project};
 use crate::runner::{Asking, Runner};
-use crate::storage::{Settings, Storage};
+use crate::settings::Settings;
+use crate::storage::Storage;
 use flint_assist::State;
 use flint_protocol::RequestId;
 use flint_run::{Console, Run};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
+const HISTORY_FULL: &str =
+    "The browser has no room for the history: what you see now cannot be gone back to later.";
+
 pub(super) struct Playground {
     pub(super) session: Session,
     pub(super) screen: WriteSignal<Screen>,
     pub(super) storage: Storage,
+    pub(super) archive: Archive,
     pub(super) settings: Settings,
     pub(super) project: Project,
     pub(super) deleted: Option<Deleted>,
+    /// What was there before another project took its place.
+    pub(super) replaced: Option<Draft>,
+    pub(super) history: History,
+    pub(super) unkept: Unkept,
+    /// By the user's clock.
+    pub(super) opened_at_ms: f64,
     pub(super) assist: State,
     /// None until the page has a place for it.
     pub(super) editor: Option<Editor>,
     pub(super) engine: LocalEngine,
     pub(super) asked: Option<Asked>,
-    /// Runs while there is text that storage does not have.
-    pub(super) keep_timer: Option<Timeout>,
-    pub(super) unkept_since_ms: Option<f64>,
     pub(super) runner: Runner,
     pub(super) run: Run,
     /// A request to the endpoint that is under way, and how many there have been.
@@ -57,26 +68,31 @@ pub(super) struct Asked {
 impl Playground {
     pub(super) fn new(session: Session, screen: WriteSignal<Screen>) -> Self {
         let storage = Storage::open();
+        let archive = Archive;
+        archive.on_kept_elsewhere(move || session.send(Message::DraftKeptElsewhere));
         let settings = storage.settings();
         settings.theme.put_on();
         screen.update(|screen| {
             screen.suggestions_on = settings.suggestions;
             screen.theme = settings.theme;
-            screen.keeps_text = storage.keeps();
+            screen.keeps_text = archive.outlives() || storage.keeps();
         });
         Self {
             session,
             screen,
             settings,
-            project: Project::new(storage.draft().unwrap_or_else(example::project)),
+            project: Project::new(left_behind(archive, &storage).unwrap_or_else(example::project)),
             storage,
+            archive,
             deleted: None,
+            replaced: None,
+            history: History::new(archive.first_snapshots()),
+            unkept: Unkept::default(),
+            opened_at_ms: page::wall_clock_ms(),
             assist: State::new(settings.suggestions),
             editor: None,
             engine: LocalEngine::new(move |signal| session.send(Message::Engine(signal))),
             asked: None,
-            keep_timer: None,
-            unkept_since_ms: None,
             runner: Runner::new(move |signal| session.send(Message::Runner(signal))),
             run: Run::default(),
             asking: None,
@@ -129,7 +145,17 @@ impl Playground {
             Message::TryAgain => self.start_engine(),
             Message::DismissNotice => self.screen.update(|screen| screen.notice = None),
             Message::KeepDraft => self.keep_draft(),
-            Message::DraftWrittenElsewhere => self.warn_of_other_tab(),
+            Message::Leave => self.leave(),
+            Message::DraftKept { at_ms, kept } => self.draft_kept(at_ms, kept),
+            Message::DraftKeptElsewhere => self.draft_kept_elsewhere(),
+            Message::OpenDialog(dialog) => self.open_dialog(dialog),
+            Message::CloseDialog => self.close_dialog(),
+            Message::SnapshotNotKept => self.warn(HISTORY_FULL),
+            Message::HistoryRead(snapshots) => self.history_read(snapshots),
+            Message::SelectSnapshot(id) => self.select_snapshot(id),
+            Message::SnapshotRead { id, draft } => self.snapshot_read(id, draft),
+            Message::RestoreSnapshot(selected) => self.restore_snapshot(selected),
+            Message::UndoReplace => self.undo_replace(),
         }
     }
 

@@ -59,7 +59,8 @@ impl Playground {
         self.console.push(note(Level::Error, message));
     }
 
-    /// Keeps the address and loads the page anew: its policy lets it reach no other.
+    /// Keeps the address and loads the page anew: its policy lets it reach no other. The text is kept
+    /// whenever the page goes.
     pub(super) fn allow_endpoint(&mut self, address: &str) {
         let Some(address) = page::secure_address(address) else {
             let message = format!(
@@ -68,9 +69,6 @@ impl Playground {
             self.screen.update(|screen| screen.notice = Some(Notice::Warning { message }));
             return;
         };
-        self.read_editor();
-        self.unkept_since_ms = Some(page::now_ms());
-        self.keep_draft();
         if self.storage.keep_endpoint(&address).is_ok() && self.storage.run_once_loaded() {
             page::reload();
         }

@@ -1,5 +1,6 @@
 //! Everything that the components show. They read it; the session alone writes it.
 
+use super::{Dialog, HistoryView};
 use crate::engines::Status;
 use crate::project::FileId;
 use crate::theme::Theme;
@@ -25,6 +26,8 @@ pub(crate) struct Screen {
     /// Whether the browser keeps the text when the page closes.
     pub(crate) keeps_text: bool,
     pub(crate) notice: Option<Notice>,
+    pub(crate) dialog: Option<Dialog>,
+    pub(crate) history: HistoryView,
     pub(crate) panel_open: bool,
     pub(crate) panel: Panel,
     /// Whether there is a preview to look at.
@@ -58,6 +61,8 @@ pub(crate) struct Speed {
 pub(crate) enum Notice {
     /// A file was deleted and can be brought back.
     Deleted { path: String },
+    /// Another project took this one's place, which can be had back.
+    Replaced { message: String },
     /// There are no suggestions, and why.
     NoEngine { message: String },
     /// What was asked cannot be done, or the draft cannot be kept.

@@ -1,0 +1,43 @@
+//! The dialogs' frame: a native modal dialog with a title, a way out, and what belongs inside.
+
+use super::history::History;
+use super::icon::Icon;
+use crate::session::{Dialog, Message, Session};
+use leptos::html;
+use leptos::prelude::*;
+
+#[component]
+pub(crate) fn Dialogs() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let dialog = session.see(|screen| screen.dialog);
+    move || {
+        dialog.get().map(|dialog| match dialog {
+            Dialog::History => view! { <History /> }.into_any(),
+        })
+    }
+}
+
+#[component]
+pub(crate) fn Frame(title: &'static str, children: Children) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let frame = NodeRef::<html::Dialog>::new();
+    frame.on_load(|frame| {
+        // Fails only for a dialog that is open already.
+        let _ = frame.show_modal();
+    });
+    let close = move || {
+        session.send(Message::CloseDialog);
+        session.send(Message::FocusEditor);
+    };
+    view! {
+        <dialog class="dialog" aria-labelledby="dialog-title" node_ref=frame on:close=move |_| close()>
+            <header class="dialog-head">
+                <h2 id="dialog-title">{title}</h2>
+                <button class="icon-button" type="button" aria-label="Close" on:click=move |_| close()>
+                    {Icon::Close.draw()}
+                </button>
+            </header>
+            {children()}
+        </dialog>
+    }
+}
