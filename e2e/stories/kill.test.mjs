@@ -8,7 +8,7 @@ import { OwnBrowser } from "../own_browser.mjs";
 import { Playground } from "../pages/playground.mjs";
 
 const LONG = Number(process.env.FLINT_TEST_SCALE ?? 1) > 1;
-const KILLS = Number(process.env.K ?? 0) || (LONG ? 1000 : 50);
+const KILLS = LONG ? 1000 : 50;
 /** One in so many kills is the browser's. */
 const BROWSER_KILLS = 10;
 /** So many are killed side by side. */
@@ -24,7 +24,7 @@ story("a killed tab loses less than a second of typing", { minutes: LONG ? 90 : 
   const killer = async () => {
     for (let kill = begun++; kill < KILLS; kill = begun++) {
       const how = kill % BROWSER_KILLS === 0 ? killBrowser : killTab;
-        const l = await how(browser, playground.url); if (process.env.K) console.log(how.name, l); lost.push(l);
+        lost.push(await how(browser, playground.url));
     }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, killer));

@@ -49,6 +49,12 @@ impl Playground {
         }
     }
 
+    /// Runs what is on screen once the history has it.
+    pub(super) fn keep_and_run(&mut self, only_selection: bool) {
+        self.snapshot(Reason::Run);
+        self.run(only_selection);
+    }
+
     pub(super) fn open_history(&mut self) {
         self.show_history(None);
         self.screen.update(|screen| screen.dialog = Some(Dialog::History));
@@ -94,6 +100,7 @@ impl Playground {
     /// Puts other files in the place of all that is open; what was there can be had back.
     pub(super) fn replace_project(&mut self, mut draft: Draft, reason: Reason, message: &str) {
         self.snapshot(reason);
+        self.stop_run();
         let before = self.project.draft();
         let open = &self.project.open_file().path;
         if let (0, Some(same)) = (draft.open, draft.files.iter().position(|f| f.path == *open)) {
