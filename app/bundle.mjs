@@ -66,7 +66,7 @@ async function bundleWorker() {
 
 /** The modules that the Rust side calls, by the names it calls them. */
 const rustModules = Object.fromEntries(
-  ["archive", "diff", "editor", "sandbox_files", "worker_url"].map((name) => [
+  ["archive", "diff", "editor", "formatter", "gallery", "reorder", "sandbox_files", "transfer", "worker_url"].map((name) => [
     `flint-${name.replace("_", "-")}`,
     join(here, `js/${name}.js`),
   ]),
@@ -155,7 +155,7 @@ const workerFiles = (folder) =>
 const lazy = outputs(page).map(name).filter((file) => !files.shell.includes(file) && file !== files.style);
 const roles = {
   app_shell: ["index.html", "icon.svg", ...inAssets([...files.shell, files.style, files.theme])],
-  languages: inAssets(lazy),
+  lazy: inAssets(lazy),
   worker: worker && `assets/${workerFile}`,
   worker_relaxed_simd: workerFiles(options["worker-pkg-relaxed"]),
   sandbox: [sandbox.page],

@@ -2,6 +2,7 @@
 
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { choices, effectsOf } from "./choices.js";
 import { acceptedGhost, ghostAt, ghostText } from "./ghost.js";
 import { fetchLanguages, languageOf, loadLanguage } from "./languages.js";
 import { setup } from "./setup.js";
@@ -13,12 +14,15 @@ export class Editor {
   /** The open file's key, and the state and scroll position of every file opened so far. */
   #open = null;
   #files = new Map();
+  /** The user's choices as effects; a file that was opened under others gets them with the next opening. */
+  #chosen = [];
 
   /** `report` is called with a JSON text for every edit, cursor move and ghost text key. */
   constructor(parent, report) {
     this.#report = (event) => report(JSON.stringify(event));
     this.#extensions = [
       ghostText((key) => this.#report({ type: "key", key })),
+      choices,
       setup(),
       EditorView.updateListener.of((update) => this.#listen(update)),
     ];
@@ -40,7 +44,7 @@ export class Editor {
     this.#view.setState(kept ? kept.state : fresh());
     const { main } = this.#view.state.selection;
     const toCursor = () => EditorView.scrollIntoView(main, { y: "nearest", yMargin: 120 });
-    this.#view.dispatch({ effects: kept ? kept.scroll : toCursor() });
+    this.#view.dispatch({ effects: [...this.#chosen, kept ? kept.scroll : toCursor()] });
     this.setLanguage(language);
     return JSON.stringify(this.#cursor());
   }
@@ -56,6 +60,28 @@ export class Editor {
     const key = this.#open;
     const extension = await loadLanguage(language);
     if (this.#open === key) this.#view.dispatch({ effects: languageOf.reconfigure(extension) });
+  }
+
+  /** Puts the user's choices to work: `{ font_size, tab_size, wrap, vim }` as JSON. */
+  async configure(json) {
+    const settings = JSON.parse(json);
+    document.documentElement.style.setProperty("--code-size", `${settings.font_size}px`);
+    this.#chosen = await effectsOf(settings);
+    this.#view.dispatch({ effects: this.#chosen });
+    this.#view.requestMeasure();
+  }
+
+  /** Makes `text` the whole file in one edit that leaves alone what is the same: the cursor stays. */
+  async rewrite(text) {
+    const { diff } = await import("@codemirror/merge");
+    const before = this.text();
+    const changes = diff(before, text, { scanLimit: 2_000, timeout: 500 }).map(({ fromA, toA, fromB, toB }) => ({
+      from: fromA,
+      to: toA,
+      insert: text.slice(fromB, toB),
+    }));
+    // What was typed while the comparison was fetched is not written over.
+    if (this.text() === before) this.#view.dispatch({ changes, userEvent: "format", scrollIntoView: true });
   }
 
   /** The open file as the editor has it. */

@@ -30,7 +30,6 @@ export const setup = () => [
     tabindex: "0",
   }),
   EditorState.allowMultipleSelections.of(true),
-  EditorState.tabSize.of(4),
   lineNumbers(),
   highlightActiveLine(),
   highlightActiveLineGutter(),

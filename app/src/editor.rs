@@ -1,6 +1,7 @@
 //! The CodeMirror editor behind `app/js/editor.js`. Its UTF-16 offsets become bytes here and
 //! nowhere else.
 
+use crate::settings::Settings;
 use flint_assist::{Change, Cursor, Event, UserEvent};
 use flint_protocol::Selection;
 use serde::Deserialize;
@@ -32,6 +33,10 @@ extern "C" {
     fn fetch_languages(this: &JsEditor);
     #[wasm_bindgen(method)]
     fn selection(this: &JsEditor) -> String;
+    #[wasm_bindgen(method)]
+    fn configure(this: &JsEditor, settings: &str) -> js_sys::Promise;
+    #[wasm_bindgen(method)]
+    fn rewrite(this: &JsEditor, text: &str) -> js_sys::Promise;
     #[wasm_bindgen(method, js_name = goTo)]
     fn go_to(this: &JsEditor, line: u32, column: u32);
 }
@@ -166,6 +171,19 @@ impl Editor {
     /// What is selected; nothing when the selection is empty.
     pub(crate) fn selection(&self) -> Option<Selection> {
         serde_json::from_str(&self.js.selection()).ok()
+    }
+
+    /// Puts the user's choices to work, soon.
+    pub(crate) fn configure(&self, settings: &Settings) {
+        let settings = serde_json::to_string(settings).unwrap_or_default();
+        // The promise only fails where the keys stay as they are, which the editor says itself.
+        let _ = self.js.configure(&settings);
+    }
+
+    /// Makes `text` the whole file, as one edit with the cursor where it was.
+    pub(crate) fn rewrite(&self, text: &str) {
+        // Fails only where the comparison cannot be fetched; then the text stays as it is.
+        let _ = self.js.rewrite(text);
     }
 
     /// Puts the cursor at a line and a column, both from 1, and takes the focus.

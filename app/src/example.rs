@@ -17,7 +17,7 @@ pub(crate) fn project() -> Draft {
         text: text.into(),
         cursor: open_place(text),
     };
-    Draft { files: FILES.map(file).into(), open: 0 }
+    Draft { files: FILES.map(file).into(), ..Draft::default() }
 }
 
 /// The first place left open, a line that ends in a space; otherwise the beginning.

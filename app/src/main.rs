@@ -6,18 +6,22 @@ mod diff;
 mod editor;
 mod engines;
 mod example;
+mod examples;
 mod file_name;
+mod formatter;
 mod history;
 mod language;
 mod network;
 mod page;
 mod project;
 mod project_changes;
+mod reorder;
 mod runner;
 mod session;
 mod settings;
 mod storage;
 mod theme;
+mod transfer;
 
 fn main() {
     leptos::mount::mount_to_body(components::App);

@@ -43,6 +43,36 @@ pub(crate) fn reload() {
     }
 }
 
+/// What follows the page's own address: `?…` and `#…`, each empty when there is none.
+pub(crate) fn query_and_fragment() -> (String, String) {
+    let location = web_sys::window().map(|window| window.location());
+    let part = |part: fn(&web_sys::Location) -> Result<String, JsValue>| {
+        location.as_ref().and_then(|location| part(location).ok()).unwrap_or_default()
+    };
+    (part(web_sys::Location::search), part(web_sys::Location::hash))
+}
+
+/// The page's own address with neither.
+pub(crate) fn address() -> String {
+    let href = web_sys::window().and_then(|window| window.location().href().ok());
+    href.and_then(|href| href.split(['?', '#']).next().map(str::to_owned)).unwrap_or_default()
+}
+
+/// Takes query and fragment out of the address bar without loading anything.
+pub(crate) fn clear_address() {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        // Fails only in pages that have no address to change.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address()));
+    }
+}
+
+/// Puts text on the clipboard; whether the browser took it.
+pub(crate) async fn copied(text: String) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    let written = window.navigator().clipboard().write_text(&text);
+    wasm_bindgen_futures::JsFuture::from(written).await.is_ok()
+}
+
 /// Puts text on the clipboard; browsers that refuse it leave the text where it can be selected.
 pub(crate) fn copy(text: &str) {
     if let Some(window) = web_sys::window() {

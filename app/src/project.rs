@@ -22,13 +22,17 @@ pub(crate) struct Draft {
     pub(crate) files: Vec<DraftFile>,
     /// Index of the open file.
     pub(crate) open: usize,
+    /// The Rust edition that the code is for, where a link said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) edition: Option<String>,
 }
 
 impl Draft {
     /// Without what is not the user's text: two drafts with the same content are the same to them.
     pub(crate) fn content(&self) -> Self {
         let file = |file: &DraftFile| DraftFile { cursor: 0, ..file.clone() };
-        Self { files: self.files.iter().map(file).collect(), open: 0 }
+        let files = self.files.iter().map(file).collect();
+        Self { files, open: 0, edition: self.edition.clone() }
     }
 }
 
@@ -63,11 +67,12 @@ pub(crate) struct Project {
     files: Vec<File>,
     open: usize,
     next_id: u32,
+    edition: Option<String>,
 }
 
 impl Project {
     pub(crate) fn new(draft: Draft) -> Self {
-        let mut project = Self { files: Vec::new(), open: 0, next_id: 0 };
+        let mut project = Self { files: Vec::new(), open: 0, next_id: 0, edition: None };
         project.replace(draft);
         project
     }
@@ -75,6 +80,7 @@ impl Project {
     /// Takes all files out and others in. None of them is taken for one that was there before.
     pub(crate) fn replace(&mut self, draft: Draft) {
         self.files.clear();
+        self.edition = draft.edition;
         for file in draft.files {
             self.add(file);
         }
@@ -90,7 +96,26 @@ impl Project {
             text: text.clone(),
             cursor: *cursor,
         };
-        Draft { files: self.files.iter().map(keep).collect(), open: self.open }
+        let files = self.files.iter().map(keep).collect();
+        Draft { files, open: self.open, edition: self.edition.clone() }
+    }
+
+    /// The Rust edition that the code is for; the newest when nothing else was asked for.
+    pub(crate) fn edition(&self) -> &str {
+        self.edition.as_deref().unwrap_or("2024")
+    }
+
+    /// Moves a file to another place in the order; past the end is the end. Whether it moved.
+    pub(crate) fn move_to(&mut self, id: FileId, place: usize) -> bool {
+        let open = self.open_file().id;
+        let Some(index) = self.index(id) else {
+            return false;
+        };
+        let file = self.files.remove(index);
+        let place = place.min(self.files.len());
+        self.files.insert(place, file);
+        self.open(open);
+        place != index
     }
 
     pub(crate) fn files(&self) -> &[File] {
@@ -163,7 +188,7 @@ impl Project {
         id
     }
 
-    fn has(&self, path: &str) -> bool {
+    pub(crate) fn has(&self, path: &str) -> bool {
         self.files.iter().any(|file| file.path == path)
     }
 
@@ -179,7 +204,7 @@ mod tests {
     fn project(paths: &[&str], open: usize) -> Project {
         let file =
             |path: &&str| DraftFile { path: (*path).into(), text: format!("// {path}"), cursor: 3 };
-        Project::new(Draft { files: paths.iter().map(file).collect(), open })
+        Project::new(Draft { files: paths.iter().map(file).collect(), open, edition: None })
     }
 
     /// Paths with the open one in brackets.
@@ -225,6 +250,20 @@ mod tests {
         assert_eq!(shown(&project), "[untitled.js]");
         project.restore(taken);
         assert_eq!(shown(&project), "[a.py] untitled.js");
+    }
+
+    #[test]
+    fn a_moved_file_stays_open_and_the_others_keep_their_order() {
+        for (open, from, to, after) in
+            [(0, 0, 2, "b c [a]"), (1, 2, 0, "c a [b]"), (2, 0, 1, "b a [c]"), (1, 1, 9, "a c [b]")]
+        {
+            let mut project = project(&["a", "b", "c"], open);
+            assert!(project.move_to(project.files()[from].id, to));
+            assert_eq!(shown(&project), after);
+        }
+        let mut project = project(&["a", "b"], 0);
+        assert!(!project.move_to(project.files()[1].id, 1));
+        assert!(!project.move_to(FileId(99), 0));
     }
 
     #[test]

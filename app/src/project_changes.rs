@@ -47,7 +47,7 @@ mod tests {
             text: (*text).into(),
             cursor: 0,
         };
-        Draft { files: files.iter().map(file).collect(), open: 0 }
+        Draft { files: files.iter().map(file).collect(), ..Draft::default() }
     }
 
     #[test]

@@ -5,18 +5,24 @@ mod dialog;
 mod draft;
 mod engine;
 mod files;
+mod formatting;
 mod history;
+mod import;
 mod message;
 mod playground;
 mod run;
 mod rust;
 mod screen;
+mod settings;
+mod share;
 mod suggestions;
 
 pub(crate) use dialog::Dialog;
 pub(crate) use history::{HistoryView, Selected};
+pub(crate) use import::{Choice, ImportView, Waiting};
 pub(crate) use message::Message;
 pub(crate) use screen::{Notice, Panel, Screen, Speed};
+pub(crate) use share::ShareView;
 
 use leptos::prelude::*;
 use playground::Playground;
@@ -64,6 +70,11 @@ impl Session {
             }
             inner.busy.set(false);
         });
+    }
+
+    /// A part of what is on screen now.
+    pub(crate) fn now<T>(&self, part: impl FnOnce(&Screen) -> T) -> T {
+        self.screen.with_untracked(part)
     }
 
     /// A part of what is on screen; it changes when that part does.

@@ -13,14 +13,7 @@ pub(crate) enum Theme {
 }
 
 impl Theme {
-    /// The one that a press of the theme button brings.
-    pub(crate) fn next(self) -> Self {
-        match self {
-            Self::System => Self::Light,
-            Self::Light => Self::Dark,
-            Self::Dark => Self::System,
-        }
-    }
+    pub(crate) const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
 
     /// `light` or `dark`, as it looks now.
     pub(crate) fn scheme(self) -> &'static str {

@@ -52,6 +52,17 @@ export class Playground {
     });
   }
 
+  /** Resolves when the open file is this text. */
+  async shows(text) {
+    await this.page.waitForFunction(
+      (lines) => {
+        const shown = [...document.querySelectorAll(".code .cm-line")].map((line) => line.textContent);
+        return JSON.stringify(shown) === lines;
+      },
+      JSON.stringify(text.split("\n")),
+    );
+  }
+
   ghostText() {
     return this.ghost.textContent();
   }

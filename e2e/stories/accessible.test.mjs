@@ -60,6 +60,30 @@ const STATES = {
     await playground.choose("History");
     await playground.dialog.getByText("something = 1").waitFor();
   },
+  async sharing({ playground }) {
+    await playground.open();
+    await playground.choose("Share");
+    await playground.dialog.getByRole("textbox").waitFor();
+  },
+  async importing({ playground, page }) {
+    await playground.open();
+    await playground.fill("mine");
+    const chooser = page.waitForEvent("filechooser");
+    await playground.choose("Import files");
+    const file = (name, content) => ({ name, mimeType: "", buffer: Buffer.from(content) });
+    await (await chooser).setFiles([file("primes.py", "theirs"), file("dot.png", "\0")]);
+    await playground.dialog.getByText("is not text").waitFor();
+  },
+  async examples({ playground }) {
+    await playground.open();
+    await playground.choose("Examples");
+    await playground.dialog.getByText("Game of Life").waitFor();
+  },
+  async settings({ playground, page }) {
+    await playground.open();
+    await playground.choose("Settings");
+    await page.getByLabel("Vim keys").waitFor();
+  },
   async failed({ playground, server }) {
     server.fault("/models.json", (response) => response.writeHead(404).end());
     await playground.open();

@@ -5,6 +5,7 @@ use super::{
     status_bar::StatusBar,
 };
 use crate::session::{Message, Session};
+use crate::transfer;
 use leptos::prelude::*;
 
 #[component]
@@ -13,6 +14,9 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(session);
     keep_draft_when_leaving(session);
     shortcuts::listen(session);
+    transfer::listen(move |files| session.send(Message::FilesRead(files)));
+    follow_address(session);
+    let announcement = session.see(|screen| screen.announcement.clone());
     view! {
         <Header />
         <main class="work">
@@ -22,7 +26,15 @@ pub(crate) fn App() -> impl IntoView {
         </main>
         <StatusBar />
         <Dialogs />
+        <p class="unseen" role="status">{announcement}</p>
     }
+}
+
+/// A link that is pasted into the address bar of this page opens too.
+fn follow_address(session: Session) {
+    let changed = move |_| session.send(Message::AddressChanged);
+    let listener = window_event_listener_untyped("hashchange", changed);
+    on_cleanup(move || listener.remove());
 }
 
 /// Phones may never send more than `visibilitychange`; desktops send `pagehide` last.

@@ -1,7 +1,11 @@
 //! The dialogs' frame: a native modal dialog with a title, a way out, and what belongs inside.
 
+use super::gallery::Gallery;
 use super::history::History;
 use super::icon::Icon;
+use super::import::Import;
+use super::settings::SettingsForm;
+use super::share::Share;
 use crate::session::{Dialog, Message, Session};
 use leptos::html;
 use leptos::prelude::*;
@@ -12,7 +16,11 @@ pub(crate) fn Dialogs() -> impl IntoView {
     let dialog = session.see(|screen| screen.dialog);
     move || {
         dialog.get().map(|dialog| match dialog {
+            Dialog::Share => view! { <Share /> }.into_any(),
+            Dialog::Import => view! { <Import /> }.into_any(),
             Dialog::History => view! { <History /> }.into_any(),
+            Dialog::Examples => view! { <Gallery /> }.into_any(),
+            Dialog::Settings => view! { <SettingsForm /> }.into_any(),
         })
     }
 }

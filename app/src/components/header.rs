@@ -1,11 +1,8 @@
-//! The top line: the name, the files, the theme.
+//! The top line: the name, the files, run, the menu.
 
-use super::icon::Icon;
 use super::menu::Menu;
 use super::run_button::RunButton;
 use super::tabs::Tabs;
-use crate::session::{Message, Session};
-use crate::theme::Theme;
 use leptos::prelude::*;
 
 #[component]
@@ -20,31 +17,7 @@ pub(crate) fn Header() -> impl IntoView {
             </h1>
             <Tabs />
             <RunButton />
-            <ThemeButton />
             <Menu />
         </header>
-    }
-}
-
-#[component]
-fn ThemeButton() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let theme = session.see(|screen| screen.theme);
-    let label = move || format!("Theme: {}", theme.get().name());
-    let icon = move || match theme.get() {
-        Theme::System => Icon::System,
-        Theme::Light => Icon::Light,
-        Theme::Dark => Icon::Dark,
-    };
-    view! {
-        <button
-            class="icon-button"
-            type="button"
-            aria-label=label
-            title=label
-            on:click=move |_| session.send(Message::NextTheme)
-        >
-            {move || icon().draw()}
-        </button>
     }
 }

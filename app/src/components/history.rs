@@ -49,7 +49,7 @@ fn Row(snapshot: Snapshot) -> impl IntoView {
     view! {
         <li>
             <button
-                class="row"
+                class="snapshot-row"
                 type="button"
                 aria-current=move || current.get().then_some("true")
                 on:click=move |_| session.send(Message::SelectSnapshot(id))

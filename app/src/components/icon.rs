@@ -13,9 +13,6 @@ pub(crate) enum Icon {
     Rename,
     Run,
     Stop,
-    System,
-    Light,
-    Dark,
 }
 
 impl Icon {
@@ -33,11 +30,6 @@ impl Icon {
             }
             Self::Menu => "M2.5 4.5h11M2.5 8h11M2.5 11.5h11",
             Self::Rename => "M3 13l.7-2.9 7-7 2.2 2.2-7 7zM9.3 4.5l2.2 2.2",
-            Self::System => "M2.5 3.5h11v7.5h-11zM6 13.5h4M8 11v2.5",
-            Self::Light => {
-                "M8 5.2a2.8 2.8 0 1 0 0 5.6a2.8 2.8 0 1 0 0-5.6M8 1.5v1.2M8 13.3v1.2M1.5 8h1.2M13.3 8h1.2M3.4 3.4l.9.9M11.7 11.7l.9.9M3.4 12.6l.9-.9M11.7 4.3l.9-.9"
-            }
-            Self::Dark => "M13 9.6A5.6 5.6 0 0 1 6.4 3a5.6 5.6 0 1 0 6.6 6.6z",
         }
     }
 

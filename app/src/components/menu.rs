@@ -12,11 +12,24 @@ use web_sys::{HtmlElement, ToggleEvent};
 /// What choosing an item means.
 type Choice = fn() -> Message;
 
+const ITEMS: [(&str, Choice); 8] = [
+    ("Share…", || Message::OpenDialog(Dialog::Share)),
+    ("Import files…", || Message::ChooseFiles),
+    ("Export as zip", || Message::ExportZip),
+    ("Export as one page", || Message::ExportPage),
+    ("Format file", || Message::Format),
+    ("Examples…", || Message::OpenDialog(Dialog::Examples)),
+    ("History…", || Message::OpenDialog(Dialog::History)),
+    ("Settings…", || Message::OpenDialog(Dialog::Settings)),
+];
+
 #[component]
 pub(crate) fn Menu() -> impl IntoView {
     let session = expect_context::<Session>();
     let menu = NodeRef::<Div>::new();
-    let items: [(&str, Choice); 1] = [("History…", || Message::OpenDialog(Dialog::History))];
+    let format = format!("{} ⇧ F", page::modifier());
+    let keys =
+        move |label: &str| (label == "Format file").then(|| view! { <kbd>{format.clone()}</kbd> });
     let item = move |(label, message): (&'static str, Choice)| {
         let choose = move |_| {
             if let Some(menu) = menu.get_untracked() {
@@ -28,6 +41,7 @@ pub(crate) fn Menu() -> impl IntoView {
         view! {
             <button class="menu-item" type="button" role="menuitem" tabindex="-1" on:click=choose>
                 {label}
+                {keys(label)}
             </button>
         }
     };
@@ -52,7 +66,7 @@ pub(crate) fn Menu() -> impl IntoView {
             on:toggle=|event| focus_first(event.unchecked_ref())
             on:keydown=on_key
         >
-            {items.map(item).collect_view()}
+            {ITEMS.map(item).collect_view()}
         </div>
     }
 }

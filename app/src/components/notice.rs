@@ -21,6 +21,11 @@ fn show(session: Session, notice: Notice) -> impl IntoView {
             (format!("{path} is deleted."), Some(("Undo", Act::UndoDelete)))
         }
         Notice::Replaced { message } => (message, Some(("Undo", Act::UndoReplace))),
+        Notice::Shared => {
+            let said = "This project came with a link. Nothing of it runs until you run it. Yours is in the history.";
+            (said.into(), Some(("Back to mine", Act::UndoReplace)))
+        }
+        Notice::Done { message } => (message, None),
         Notice::NoEngine { message } => (message, Some(("Try again", Act::TryAgain))),
         Notice::Warning { message } => (message, None),
     };

@@ -13,6 +13,7 @@ pub(crate) fn listen(session: Session) {
             ("Enter", false) => Message::Run,
             ("Enter", true) => Message::RunSelection,
             (".", _) => Message::Stop,
+            ("f" | "F", true) => Message::Format,
             _ => return,
         };
         event.prevent_default();

@@ -4,9 +4,10 @@ use super::icon::Icon;
 use super::rename::Rename;
 use crate::page;
 use crate::project::FileId;
+use crate::reorder;
 use crate::session::{Message, Session};
 use leptos::ev::KeyboardEvent;
-use leptos::html::Button;
+use leptos::html::{Button, Div};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
@@ -24,15 +25,25 @@ pub(crate) fn Tabs() -> impl IntoView {
     let renaming = session.see(|screen| screen.renaming);
     let on_key = move |event: KeyboardEvent| {
         let paths = tabs.get_untracked();
+        let moving = (event.ctrl_key() || event.meta_key()) && event.shift_key();
+        let meaning = if moving { moved } else { meaning };
         if let Some(message) = meaning(&event.key(), &paths, open.get_untracked()) {
             event.prevent_default();
             session.send(message);
             focus_open_tab(session);
         }
     };
+    let row = NodeRef::<Div>::new();
+    row.on_load(move |row| {
+        reorder::watch(&row, move |from, to| {
+            if let Some((id, _)) = tabs.get_untracked().get(from) {
+                session.send(Message::MoveFile(*id, to));
+            }
+        });
+    });
     view! {
         <div class="files">
-            <div class="tabs" role="tablist" aria-label="Files" on:keydown=on_key>
+            <div class="tabs" role="tablist" aria-label="Files" node_ref=row on:keydown=on_key>
                 <For each=move || tabs.get() key=Clone::clone let((id, path))>
                     <Tab id path />
                 </For>
@@ -134,6 +145,19 @@ fn meaning(key: &str, tabs: &[(FileId, String)], open: FileId) -> Option<Message
         _ => return None,
     };
     Some(Message::OpenFile(tabs[to].0))
+}
+
+/// What a key on a tab means with Ctrl and Shift, or Command and Shift: the file itself moves.
+fn moved(key: &str, tabs: &[(FileId, String)], open: FileId) -> Option<Message> {
+    let here = tabs.iter().position(|tab| tab.0 == open)?;
+    let to = match key {
+        "ArrowLeft" => here.checked_sub(1)?,
+        "ArrowRight" => here + 1,
+        "Home" => 0,
+        "End" => tabs.len(),
+        _ => return None,
+    };
+    Some(Message::MoveFile(open, to))
 }
 
 /// Moves the focus to the open file's tab once the page shows it.

@@ -45,6 +45,7 @@ impl Drop for Asking {
 /// A sentence when the browser cannot even begin.
 pub(crate) fn ask(
     url: &str,
+    edition: &str,
     request: &RustRequest,
     report: impl FnOnce(Result<Answer, String>) + 'static,
 ) -> Result<Asking, String> {
@@ -53,7 +54,7 @@ pub(crate) fn ask(
         let options = RequestInit::new();
         options.set_method("POST");
         options.set_signal(Some(&abort.signal()));
-        options.set_body(&body(url, request).into());
+        options.set_body(&body(url, edition, request).into());
         options.set_credentials(web_sys::RequestCredentials::Omit);
         let headers = web_sys::Headers::new()?;
         headers.set("content-type", "application/json")?;
@@ -72,13 +73,14 @@ pub(crate) fn ask(
     Ok(asking)
 }
 
-fn body(url: &str, RustRequest { code, crate_type, tests }: &RustRequest) -> String {
+fn body(url: &str, edition: &str, RustRequest { code, crate_type, tests }: &RustRequest) -> String {
     if url.ends_with("evaluate.json") {
-        let body = json!({ "version": "stable", "optimize": "0", "edition": "2024", "code": code });
+        let body =
+            json!({ "version": "stable", "optimize": "0", "edition": edition, "code": code });
         return body.to_string();
     }
     json!({
-        "channel": "stable", "mode": "debug", "edition": "2024", "crateType": crate_type,
+        "channel": "stable", "mode": "debug", "edition": edition, "crateType": crate_type,
         "tests": tests, "code": code, "backtrace": false,
     })
     .to_string()

@@ -1,25 +1,36 @@
 //! The one dialog that may be open.
 
-use super::HistoryView;
 use super::playground::Playground;
+use super::{HistoryView, ImportView};
 use leptos::prelude::*;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dialog {
+    Share,
+    Import,
     History,
+    Examples,
+    Settings,
 }
 
 impl Playground {
     pub(super) fn open_dialog(&mut self, dialog: Dialog) {
         match dialog {
             Dialog::History => self.open_history(),
+            Dialog::Share => self.share(),
+            Dialog::Import | Dialog::Examples | Dialog::Settings => self.show_dialog(dialog),
         }
+    }
+
+    pub(super) fn show_dialog(&self, dialog: Dialog) {
+        self.screen.update(|screen| screen.dialog = Some(dialog));
     }
 
     pub(super) fn close_dialog(&self) {
         self.screen.update(|screen| {
             screen.dialog = None;
             screen.history = HistoryView::default();
+            screen.import = ImportView::default();
         });
     }
 }

@@ -35,6 +35,13 @@ pub(super) fn left_behind(archive: Archive, storage: &Storage) -> Option<Draft> 
     newest.max_by(|a, b| a.at_ms.total_cmp(&b.at_ms)).map(|kept| kept.draft)
 }
 
+impl Unkept {
+    /// What is on screen is not to be kept as it is.
+    pub(super) fn forget(&mut self) {
+        self.timer = None;
+    }
+}
+
 impl Playground {
     pub(super) fn keep_draft_soon(&mut self) {
         let session = self.session;
@@ -47,6 +54,7 @@ impl Playground {
         if self.unkept.timer.take().is_none() {
             return;
         }
+        self.leave_link();
         let kept = self.draft_now();
         if !self.archive.outlives() {
             self.keep_in_storage(&kept);

@@ -76,6 +76,20 @@ impl Playground {
         self.keep_draft_soon();
     }
 
+    pub(super) fn move_file(&mut self, id: FileId, place: usize) {
+        self.read_editor();
+        if !self.project.move_to(id, place) {
+            return;
+        }
+        self.show_tabs();
+        self.keep_draft_soon();
+        let files = self.project.files();
+        if let Some(at) = files.iter().position(|file| file.id == id) {
+            let said = format!("{} is file {} of {}.", files[at].path, at + 1, files.len());
+            self.announce(&said);
+        }
+    }
+
     /// Puts the project's open file into the editor and in front of the assistant.
     pub(super) fn show_open_file(&mut self) {
         self.show_tabs();

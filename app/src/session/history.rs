@@ -52,6 +52,7 @@ impl Playground {
     /// Runs what is on screen once the history has it.
     pub(super) fn keep_and_run(&mut self, only_selection: bool) {
         self.snapshot(Reason::Run);
+        self.screen.update(|screen| screen.shared = false);
         self.run(only_selection);
     }
 
@@ -112,6 +113,8 @@ impl Playground {
         self.project.replace(draft);
         self.deleted = None;
         self.replaced = Some(before);
+        self.shows_link = false;
+        self.screen.update(|screen| screen.shared = false);
         self.show_open_file();
         self.keep_draft_soon();
         let message = message.to_owned();

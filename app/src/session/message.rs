@@ -1,11 +1,14 @@
 //! Everything that can happen to the playground.
 
-use super::{Dialog, Selected};
+use super::{Choice, Dialog, Selected};
 use crate::editor::{self, GhostKey};
 use crate::engines;
+use crate::formatter::Formatted;
 use crate::history::Snapshot;
 use crate::project::{Draft, FileId};
 use crate::runner;
+use crate::settings::Settings;
+use crate::transfer::Incoming;
 use flint_protocol::Place;
 use web_sys::Element;
 
@@ -53,7 +56,6 @@ pub(crate) enum Message {
     ShowPanel(super::Panel),
     TogglePanel,
     ToggleSuggestions,
-    NextTheme,
     /// Start the engine again.
     TryAgain,
     DismissNotice,
@@ -82,4 +84,23 @@ pub(crate) enum Message {
     RestoreSnapshot(Selected),
     /// Have back what another project replaced.
     UndoReplace,
+    /// The address has another query or fragment.
+    AddressChanged,
+    CopyLink,
+    LinkCopied(bool),
+    /// Take files from the user's disk.
+    ChooseFiles,
+    FilesRead(Vec<Incoming>),
+    /// What becomes of a file, by its place in the list, whose name is taken.
+    ChooseImport(usize, Choice),
+    Import,
+    ExportZip,
+    ExportPage,
+    /// An export that did not come to its end, and why.
+    Refused(String),
+    Format,
+    Formatted(FileId, Box<Formatted>),
+    ChangeSettings(Settings),
+    OpenExample(Box<Draft>),
+    MoveFile(FileId, usize),
 }

@@ -33,6 +33,8 @@ pub(super) struct Playground {
     pub(super) replaced: Option<Draft>,
     pub(super) history: History,
     pub(super) unkept: Unkept,
+    /// What is on screen is what the address says, and no draft.
+    pub(super) shows_link: bool,
     /// By the user's clock.
     pub(super) opened_at_ms: f64,
     pub(super) assist: State,
@@ -75,6 +77,7 @@ impl Playground {
         screen.update(|screen| {
             screen.suggestions_on = settings.suggestions;
             screen.theme = settings.theme;
+            screen.settings = settings;
             screen.keeps_text = archive.outlives() || storage.keeps();
         });
         Self {
@@ -88,6 +91,7 @@ impl Playground {
             replaced: None,
             history: History::new(archive.first_snapshots()),
             unkept: Unkept::default(),
+            shows_link: false,
             opened_at_ms: page::wall_clock_ms(),
             assist: State::new(settings.suggestions),
             editor: None,
@@ -141,7 +145,6 @@ impl Playground {
                 self.screen.update(|screen| screen.panel_open = !screen.panel_open);
             }
             Message::ToggleSuggestions => self.toggle_suggestions(),
-            Message::NextTheme => self.next_theme(),
             Message::TryAgain => self.start_engine(),
             Message::DismissNotice => self.screen.update(|screen| screen.notice = None),
             Message::KeepDraft => self.keep_draft(),
@@ -156,6 +159,21 @@ impl Playground {
             Message::SnapshotRead { id, draft } => self.snapshot_read(id, draft),
             Message::RestoreSnapshot(selected) => self.restore_snapshot(selected),
             Message::UndoReplace => self.undo_replace(),
+            Message::AddressChanged => self.open_link(),
+            Message::CopyLink => self.copy_link(),
+            Message::LinkCopied(copied) => self.link_copied(copied),
+            Message::ChooseFiles => self.choose_files(),
+            Message::FilesRead(files) => self.files_read(files),
+            Message::ChooseImport(index, choice) => self.choose_import(index, choice),
+            Message::Import => self.import(),
+            Message::ExportZip => self.export_zip(),
+            Message::ExportPage => self.export_page(),
+            Message::Refused(message) => self.warn(&message),
+            Message::Format => self.format(),
+            Message::Formatted(id, formatted) => self.formatted(id, *formatted),
+            Message::ChangeSettings(settings) => self.change_settings(settings),
+            Message::OpenExample(draft) => self.open_example(*draft),
+            Message::MoveFile(id, place) => self.move_file(id, place),
         }
     }
 
@@ -169,27 +187,13 @@ impl Playground {
         let session = self.session;
         let editor = Editor::mount(parent, move |report| session.send(Message::Editor(report)));
         self.editor = Some(editor);
+        self.configure_editor();
         self.show_open_file();
+        self.open_link();
         self.with_editor(Editor::focus);
         self.start_engine();
         if self.storage.take_run_once() {
             session.send(Message::Run);
         }
-    }
-
-    fn toggle_suggestions(&mut self) {
-        let on = !self.settings.suggestions;
-        self.settings.suggestions = on;
-        self.screen.update(|screen| screen.suggestions_on = on);
-        self.tell_assist(flint_assist::Event::Toggled { on });
-        self.keep_settings();
-    }
-
-    fn next_theme(&mut self) {
-        let theme = self.settings.theme.next();
-        self.settings.theme = theme;
-        theme.put_on();
-        self.screen.update(|screen| screen.theme = theme);
-        self.keep_settings();
     }
 }

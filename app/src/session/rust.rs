@@ -28,7 +28,7 @@ impl Playground {
         self.asked_at_ms = page::now_ms();
         let (session, number) = (self.session, self.asks);
         let report = move |answer| session.send(Message::Answered(number, answer));
-        match runner::ask(address, &request, report) {
+        match runner::ask(address, self.project.edition(), &request, report) {
             Ok(asking) => {
                 self.asking = Some(asking);
                 self.run.running();

@@ -1,8 +1,9 @@
 //! Everything that the components show. They read it; the session alone writes it.
 
-use super::{Dialog, HistoryView};
+use super::{Dialog, HistoryView, ImportView, ShareView};
 use crate::engines::Status;
 use crate::project::FileId;
+use crate::settings::Settings;
 use crate::theme::Theme;
 use flint_run::{Asked, Row, Step};
 use std::sync::Arc;
@@ -28,6 +29,13 @@ pub(crate) struct Screen {
     pub(crate) notice: Option<Notice>,
     pub(crate) dialog: Option<Dialog>,
     pub(crate) history: HistoryView,
+    pub(crate) share: Option<ShareView>,
+    pub(crate) import: ImportView,
+    pub(crate) settings: Settings,
+    /// The project came from a link and has not been run by this user.
+    pub(crate) shared: bool,
+    /// Said once, for those who do not see it.
+    pub(crate) announcement: String,
     pub(crate) panel_open: bool,
     pub(crate) panel: Panel,
     /// Whether there is a preview to look at.
@@ -63,8 +71,12 @@ pub(crate) enum Notice {
     Deleted { path: String },
     /// Another project took this one's place, which can be had back.
     Replaced { message: String },
+    /// A link opened this project; the user's own is in the history.
+    Shared,
     /// There are no suggestions, and why.
     NoEngine { message: String },
+    /// What was asked is done.
+    Done { message: String },
     /// What was asked cannot be done, or the draft cannot be kept.
     Warning { message: String },
 }

@@ -15,7 +15,9 @@ impl Playground {
                 self.show_place(cursor);
                 self.tell_assist(event);
                 self.keep_draft_soon();
-                self.refresh_preview_soon();
+                if self.settings.live_preview {
+                    self.refresh_preview_soon();
+                }
             }
             Report::Moved { cursor } => {
                 let event = Event::CursorMoved { cursor: cursor.in_bytes(before) };

@@ -1,0 +1,30 @@
+// What of the editor the user chooses: tab width, wrapping, vim keys. Each in its own compartment.
+
+import { Compartment, EditorState } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+
+const tabs = new Compartment();
+const wrapping = new Compartment();
+const keys = new Compartment();
+
+/** As it is before anything is chosen. Before the other keys: vim knows some of them too. */
+export const choices = [keys.of([]), tabs.of(EditorState.tabSize.of(4)), wrapping.of([])];
+
+/** The effects that make it so; vim keys are fetched when first wanted. */
+export async function effectsOf({ tab_size, wrap, vim }) {
+  return [
+    keys.reconfigure(vim ? await loadVim() : []),
+    tabs.reconfigure(EditorState.tabSize.of(tab_size)),
+    wrapping.reconfigure(wrap ? EditorView.lineWrapping : []),
+  ];
+}
+
+async function loadVim() {
+  try {
+    const { vim } = await import("@replit/codemirror-vim");
+    return vim({ status: true });
+  } catch (error) {
+    console.warn("The vim keys could not be loaded; the usual ones stay.", error);
+    return [];
+  }
+}

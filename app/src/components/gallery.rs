@@ -1,0 +1,74 @@
+//! The gallery: small programs to start from, by language, with a search.
+
+use super::dialogs::Frame;
+use crate::examples::{self, Example};
+use crate::session::{Message, Session};
+use leptos::html::Input;
+use leptos::prelude::*;
+
+#[component]
+pub(crate) fn Gallery() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let field = NodeRef::<Input>::new();
+    let words = RwSignal::new(String::new());
+    let all = LocalResource::new(examples::load);
+    let found = move || {
+        let mut found = all.get().unwrap_or_default();
+        found.retain(|example| example.matches(&words.get()));
+        found
+    };
+    field.on_load(|field| {
+        let _ = field.focus();
+    });
+    let on_input = move |_| {
+        words.set(field.get_untracked().map(|field| field.value()).unwrap_or_default());
+    };
+    // Enter takes the first one.
+    let on_submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if let Some(first) = untrack(found).into_iter().next() {
+            session.send(Message::OpenExample(Box::new(first.draft)));
+        }
+    };
+    let count = move || match (all.get(), found().len()) {
+        (None, _) => "Fetching the examples".to_owned(),
+        (Some(all), _) if all.is_empty() => {
+            "The examples could not be fetched. Check the connection.".to_owned()
+        }
+        (_, 1) => "1 example".to_owned(),
+        (_, count) => format!("{count} examples"),
+    };
+    view! {
+        <Frame title="Examples">
+            <form class="search" on:submit=on_submit>
+                <input
+                    type="search"
+                    class="field"
+                    aria-label="Search the examples"
+                    placeholder="Search, such as python or canvas"
+                    node_ref=field
+                    on:input=on_input
+                />
+                <span class="hint" role="status">{count}</span>
+            </form>
+            <ul class="gallery">
+                {move || found().into_iter().map(|example| view! { <Card example /> }).collect_view()}
+            </ul>
+        </Frame>
+    }
+}
+
+#[component]
+fn Card(example: Example) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let Example { title, about, language, draft } = example;
+    let open = move |_| session.send(Message::OpenExample(Box::new(draft.clone())));
+    view! {
+        <li>
+            <button class="card" type="button" on:click=open>
+                <span class="card-title">{title} <span class="hint">{language}</span></span>
+                <span>{about}</span>
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,103 @@
+//! The settings, each at work as soon as it is changed.
+
+use super::dialogs::Frame;
+use crate::session::{Message, Session};
+use crate::settings::Settings;
+use crate::theme::Theme;
+use leptos::ev::Event;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+
+/// A switch: what it is called, what it means, how it is read and written.
+type Switch = (&'static str, &'static str, fn(&mut Settings) -> &mut bool);
+
+const SWITCHES: [Switch; 4] = [
+    ("Suggestions", "Grey text after the cursor, made in this tab", |s| &mut s.suggestions),
+    ("Wrap long lines", "Instead of scrolling sideways", |s| &mut s.wrap),
+    ("Live preview", "A page that is shown follows what you type", |s| &mut s.live_preview),
+    ("Vim keys", "Escape leaves insert mode; Tab then stays in the editor", |s| &mut s.vim),
+];
+
+#[component]
+pub(crate) fn SettingsForm() -> impl IntoView {
+    view! {
+        <Frame title="Settings">
+            <div class="dialog-text scrolls">
+                <Choose
+                    label="Theme"
+                    options=Theme::ALL.map(|theme| theme.name().to_owned()).into()
+                    now=|settings| settings.theme.name().to_owned()
+                    change=|settings, value| {
+                        let theme = Theme::ALL.into_iter().find(|theme| theme.name() == value);
+                        settings.theme = theme.unwrap_or_default();
+                    }
+                />
+                <Choose
+                    label="Code size"
+                    options=[12, 13, 14, 15, 16, 18, 20, 24].map(|size| size.to_string()).into()
+                    now=|settings| settings.font_size.to_string()
+                    change=|settings, value| settings.font_size = value.parse().unwrap_or(14)
+                />
+                <Choose
+                    label="Tab width"
+                    options=[2, 4, 8].map(|size| size.to_string()).into()
+                    now=|settings| settings.tab_size.to_string()
+                    change=|settings, value| settings.tab_size = value.parse().unwrap_or(4)
+                />
+                {SWITCHES.map(|switch| view! { <Toggle switch /> }).collect_view()}
+            </div>
+        </Frame>
+    }
+}
+
+#[component]
+fn Choose(
+    label: &'static str,
+    options: Vec<String>,
+    now: fn(&Settings) -> String,
+    change: fn(&mut Settings, &str),
+) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let chosen = session.now(|screen| now(&screen.settings));
+    let on_change = move |event: Event| {
+        let field = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+        let mut settings = session.now(|screen| screen.settings);
+        change(&mut settings, &field.map(|field| field.value()).unwrap_or_default());
+        session.send(Message::ChangeSettings(settings));
+    };
+    let option = |value: String| {
+        let selected = value == chosen;
+        view! { <option value=value.clone() selected=selected>{value.clone()}</option> }
+    };
+    view! {
+        <label class="line">
+            <span>{label}</span>
+            <select class="field" on:change=on_change>
+                {options.into_iter().map(option).collect_view()}
+            </select>
+        </label>
+    }
+}
+
+#[component]
+fn Toggle(switch: Switch) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let (label, hint, field) = switch;
+    let now = move || session.now(|screen| *field(&mut screen.settings.clone()));
+    let on_change = move |event: Event| {
+        let box_ = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let mut settings = session.now(|screen| screen.settings);
+        *field(&mut settings) = box_.is_some_and(|box_| box_.checked());
+        session.send(Message::ChangeSettings(settings));
+    };
+    view! {
+        <label class="line">
+            <span>
+                {label}
+                <span class="hint">{hint}</span>
+            </span>
+            <input type="checkbox" checked=now() on:change=on_change />
+        </label>
+    }
+}

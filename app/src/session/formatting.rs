@@ -1,0 +1,52 @@
+//! Formatting the open file: one edit, one undo, the cursor where it was.
+
+use super::Message;
+use super::playground::Playground;
+use crate::editor::Editor;
+use crate::formatter::{self, Formatted, Unformatted};
+use crate::language;
+use crate::project::FileId;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+impl Playground {
+    pub(super) fn format(&mut self) {
+        self.read_editor();
+        let file = self.project.open_file();
+        let (session, id, text) = (self.session, file.id, file.text.clone());
+        let language = language::of(&file.path);
+        spawn_local(async move {
+            let formatted = formatter::format(language, text).await;
+            session.send(Message::Formatted(id, Box::new(formatted)));
+        });
+    }
+
+    /// A text that was changed meanwhile stays as it is: the user is at work on it.
+    pub(super) fn formatted(&mut self, id: FileId, Formatted { before, after }: Formatted) {
+        let open = self.project.open_file();
+        if open.id != id || self.editor.as_ref().map(Editor::text) != Some(before.clone()) {
+            return;
+        }
+        let path = open.path.clone();
+        match after {
+            Ok(after) if after == before => self.say_done(&format!("{path} is well formatted.")),
+            Ok(after) => {
+                self.with_editor(|editor| editor.rewrite(&after));
+                self.announce(&format!("{path} is formatted."));
+            }
+            Err(Unformatted { reason, line: 0, .. }) => self.warn(&reason),
+            Err(Unformatted { reason, line, column }) => {
+                self.warn(&format!(
+                    "{path} cannot be formatted: line {line}, column {column}: {reason}"
+                ));
+                self.with_editor(|editor| editor.go_to(line, column));
+            }
+        }
+    }
+
+    /// Says something to those who do not see it happen.
+    pub(super) fn announce(&self, what: &str) {
+        let what = what.to_owned();
+        self.screen.update(|screen| screen.announcement = what);
+    }
+}
