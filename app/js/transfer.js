@@ -34,9 +34,13 @@ export function listenForFiles(read) {
   listen("dragleave", (event) => event.relatedTarget ?? mark(false));
   listen("drop", async ({ dataTransfer }) => {
     mark(false);
-    // The list is empty as soon as this turn ends: entries are asked for before anything else.
-    const entries = [...dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-    read(JSON.stringify(await readFiles((await Promise.all(entries.map(walk))).flat())));
+    // The list is empty as soon as this turn ends: everything is asked of it before that.
+    const dropped = [...dataTransfer.items].filter(({ kind }) => kind === "file").map((item) => {
+      const entry = item.webkitGetAsEntry?.();
+      const file = item.getAsFile();
+      return entry ? walk(entry) : [{ path: file.name, file }];
+    });
+    read(JSON.stringify(await readFiles((await Promise.all(dropped)).flat())));
   });
   const paste = async (event) => {
     const files = [...(event.clipboardData?.files ?? [])];

@@ -122,9 +122,8 @@ export class Playground {
   }
 
   /** Resolves when the browser's database holds this text. */
-  async kept(text) {
-    const wanted = JSON.stringify(text).slice(1, -1);
-    await this.page.waitForFunction(isKept, wanted);
+  kept(text) {
+    return this.page.evaluate(untilKept, JSON.stringify(text).slice(1, -1));
   }
 
   /** Opens the menu and chooses from it. */
@@ -138,19 +137,17 @@ export class Playground {
   }
 }
 
-/** Runs in the page. */
-function isKept(wanted) {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open("flint");
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const database = opening.result;
-      const reading = database.transaction("drafts").objectStore("drafts").get("current");
-      reading.onsuccess = () => resolve(reading.result?.includes(wanted) ?? false);
-      reading.onerror = () => reject(reading.error);
-      database.close();
-    };
-  });
+/** Runs in the page: looks into the database with every frame. */
+async function untilKept(wanted) {
+  const settled = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const database = await settled(indexedDB.open("flint"));
+  const read = () => settled(database.transaction("drafts").objectStore("drafts").get("current"));
+  while (!(await read())?.includes(wanted)) await new Promise(requestAnimationFrame);
+  database.close();
 }
 
 const BEGINNINGS = [

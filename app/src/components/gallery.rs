@@ -5,21 +5,22 @@ use crate::examples::{self, Example};
 use crate::session::{Message, Session};
 use leptos::html::Input;
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 #[component]
 pub(crate) fn Gallery() -> impl IntoView {
     let session = expect_context::<Session>();
     let field = NodeRef::<Input>::new();
     let words = RwSignal::new(String::new());
-    let all = LocalResource::new(examples::load);
+    let all = RwSignal::new(None::<Vec<Example>>);
+    spawn_local(async move {
+        all.try_set(Some(examples::load().await));
+    });
     let found = move || {
         let mut found = all.get().unwrap_or_default();
         found.retain(|example| example.matches(&words.get()));
         found
     };
-    field.on_load(|field| {
-        let _ = field.focus();
-    });
     let on_input = move |_| {
         words.set(field.get_untracked().map(|field| field.value()).unwrap_or_default());
     };
@@ -43,6 +44,7 @@ pub(crate) fn Gallery() -> impl IntoView {
             <form class="search" on:submit=on_submit>
                 <input
                     type="search"
+                    autofocus
                     class="field"
                     aria-label="Search the examples"
                     placeholder="Search, such as python or canvas"

@@ -27,9 +27,7 @@ const ITEMS: [(&str, Choice); 8] = [
 pub(crate) fn Menu() -> impl IntoView {
     let session = expect_context::<Session>();
     let menu = NodeRef::<Div>::new();
-    let format = format!("{} ⇧ F", page::modifier());
-    let keys =
-        move |label: &str| (label == "Format file").then(|| view! { <kbd>{format.clone()}</kbd> });
+    let keys = move |label: &str| (label == "Format file").then(|| view! { <kbd>"⇧ Alt F"</kbd> });
     let item = move |(label, message): (&'static str, Choice)| {
         let choose = move |_| {
             if let Some(menu) = menu.get_untracked() {
