@@ -38,7 +38,7 @@ pub(super) fn left_behind(archive: Archive, storage: &Storage) -> Option<Draft> 
 impl Unkept {
     /// What is on screen is not to be kept as it is.
     pub(super) fn forget(&mut self) {
-        self.timer = None;
+        *self = Self { asked_to_persist: self.asked_to_persist, ..Self::default() };
     }
 }
 
@@ -81,10 +81,13 @@ impl Playground {
     }
 
     pub(super) fn draft_kept(&mut self, at_ms: f64, kept: bool) {
+        if self.unkept.in_flight_ms != Some(at_ms) {
+            return; // a newer write is under way, or what is shown is not the user's draft any more
+        }
         if !kept {
             let kept = self.draft_now();
             self.keep_in_storage(&kept);
-        } else if self.unkept.in_flight_ms == Some(at_ms) {
+        } else {
             self.unkept.in_flight_ms = None;
             self.storage.clear_journal();
             if !std::mem::replace(&mut self.unkept.asked_to_persist, true) {

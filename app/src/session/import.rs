@@ -58,8 +58,13 @@ impl Playground {
                     if !fresh && there.is_some_and(|file| file.text == text) {
                         continue;
                     }
-                    let choice = (!fresh && there.is_some()).then_some(Choice::KeepBoth);
-                    let free_path = file_name::free(&path, |path| self.project.has(path));
+                    let twin = |path: &str| {
+                        view.files.iter().any(|file| file.path == path || file.free_path == path)
+                    };
+                    let taken = (!fresh && there.is_some()) || twin(&path);
+                    let choice = taken.then_some(Choice::KeepBoth);
+                    let free_path =
+                        file_name::free(&path, |path| self.project.has(path) || twin(path));
                     view.files.push(Waiting { path, text, choice, free_path });
                 }
                 (_, problem) => view.refused.push(problem.unwrap_or_default()),
