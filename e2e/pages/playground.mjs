@@ -84,7 +84,12 @@ export class Playground {
   async suggestion(matching = /../s) {
     for (const beginning of BEGINNINGS) {
       await this.fill(beginning.slice(0, -1));
+      await this.settled();
+      const asked = await this.requests();
+      const shown = await this.ghost.count();
       await this.type(beginning.at(-1));
+      // Typed-through text asks nothing; everything else asks once more.
+      if (shown === 0) await this.page.waitForFunction((asked) => Number(document.querySelector(".status-bar").dataset.requests) > asked, asked);
       await this.settled();
       if (!(await this.ghost.isVisible())) continue;
       const text = await this.ghostText();
@@ -151,6 +156,8 @@ async function untilKept(wanted) {
 }
 
 const BEGINNINGS = [
+  "first_quarter_result = 1\nprint(first_quarter_result)\nprint(first_quarter_result)\nprint(first_quarter_result)\nprint(first_q",
+  "remaining_distance = 10\nremaining_distance = remaining_distance - 1\nremaining_distance = remaining_distance - 1\nremaining_d",
   "def compute_area(width, height):\n    return width * height\n\n\nprint(compute_area(2, 3))\nprint(compute_a",
   "average_temperature = 20\nlimit = average_temperature + 5\nprint(average_temperature)\nprint(average_temperature + 1)\nprint(aver",
   "def add(a, b):\n    return ",

@@ -86,7 +86,7 @@ fn dependencies(workspace: &Workspace, found: &mut Vec<String>) -> Result<()> {
         ["web-sys", "js-sys", "wasm-bindgen", "getrandom", "rand", "tokio", "chrono", "ort"];
     let shell = &workspace.shell;
     let format = "{p}";
-    for package in ["flint-protocol", "flint-assist", "flint-decoder"] {
+    for package in ["flint-protocol", "flint-assist", "flint-share", "flint-decoder"] {
         let tree = cmd!(
             shell,
             "cargo tree --package {package} --edges normal --prefix none --format {format}

@@ -67,7 +67,7 @@ fn Clash(index: usize, file: Waiting) -> impl IntoView {
         session.send(Message::ChooseImport(index, choice));
     };
     view! {
-        <li class="line">
+        <li class="choice">
             <span>{file.path}</span>
             <select class="field" aria-label=label on:change=choose>
                 <option value="both">{format!("Keep both, as {}", file.free_path)}</option>

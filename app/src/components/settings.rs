@@ -71,7 +71,7 @@ fn Choose(
         view! { <option value=value.clone() selected=selected>{value.clone()}</option> }
     };
     view! {
-        <label class="line">
+        <label class="choice">
             <span>{label}</span>
             <select class="field" on:change=on_change>
                 {options.into_iter().map(option).collect_view()}
@@ -92,7 +92,7 @@ fn Toggle(switch: Switch) -> impl IntoView {
         session.send(Message::ChangeSettings(settings));
     };
     view! {
-        <label class="line">
+        <label class="choice">
             <span>
                 {label}
                 <span class="hint">{hint}</span>
