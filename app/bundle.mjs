@@ -5,6 +5,7 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { bundleSandbox } from "../sandbox/bundle.mjs";
+import { bundleServiceWorker } from "./service_worker/bundle.mjs";
 
 const here = import.meta.dirname;
 const root = resolve(here, "..");
@@ -66,7 +67,7 @@ async function bundleWorker() {
 
 /** The modules that the Rust side calls, by the names it calls them. */
 const rustModules = Object.fromEntries(
-  ["archive", "diff", "editor", "formatter", "gallery", "reorder", "sandbox_files", "transfer", "worker_url"].map((name) => [
+  ["archive", "diff", "editor", "formatter", "gallery", "offline", "reorder", "sandbox_files", "transfer", "worker_url"].map((name) => [
     `flint-${name.replace("_", "-")}`,
     join(here, `js/${name}.js`),
   ]),
@@ -118,9 +119,12 @@ const preload = (file) =>
     ? `<link rel="preload" href="./assets/${file}" as="fetch" type="application/wasm" crossorigin />`
     : `<link rel="modulepreload" href="./assets/${file}" />`;
 
+/** What a browser wants of a page that is installed. */
+const INSTALL = ["manifest.webmanifest", "icon-180.png", "icon-192.png", "icon-512.png", "icon-maskable-512.png"];
+
 async function writeIndex(files) {
   const icon = "icon.svg";
-  await cp(join(here, icon), join(out, icon));
+  for (const file of [icon, ...INSTALL]) await cp(join(here, "install", file), join(out, file));
   const fill = {
     icon: `./${icon}`,
     style: `./assets/${files.style}`,
@@ -155,6 +159,7 @@ const workerFiles = (folder) =>
 const lazy = outputs(page).map(name).filter((file) => !files.shell.includes(file) && file !== files.style);
 const roles = {
   app_shell: ["index.html", "icon.svg", ...inAssets([...files.shell, files.style, files.theme])],
+  install: INSTALL,
   lazy: inAssets(lazy),
   worker: worker && `assets/${workerFile}`,
   worker_relaxed_simd: workerFiles(options["worker-pkg-relaxed"]),
@@ -163,4 +168,5 @@ const roles = {
   worker_simd128: workerFiles(options["worker-pkg-simd128"]),
 };
 await writeFile(join(out, "build.json"), `${JSON.stringify(roles, null, 2)}\n`);
+await bundleServiceWorker(out, roles);
 console.log(`bundled ${relative(process.cwd(), out) || out}`);

@@ -2,7 +2,9 @@
 
 const HASHED = /-[A-Z0-9]{8}\.\w+$/;
 
+export const isHashed = (path) => HASHED.test(path);
+
 /** For sirv's `setHeaders`: hashed files are kept by the browser, and are there without a network. */
 export function keepHashed(response, pathname) {
-  if (HASHED.test(pathname)) response.setHeader("cache-control", "public, max-age=31536000, immutable");
+  if (isHashed(pathname)) response.setHeader("cache-control", "public, max-age=31536000, immutable");
 }

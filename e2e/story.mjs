@@ -34,6 +34,8 @@ export function story(name, { visitor = {}, expected = [], minutes = 2 }, tell) 
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
       proxy: { server: server.url, bypass: "127.0.0.1" },
+      // A first visit; stories of the second say `serviceWorkers: "allow"`.
+      serviceWorkers: "block",
       ...visitor,
     });
     context.setDefaultTimeout(TIMEOUT_MS);

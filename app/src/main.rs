@@ -12,6 +12,7 @@ mod formatter;
 mod history;
 mod language;
 mod network;
+mod offline;
 mod page;
 mod project;
 mod project_changes;

@@ -9,6 +9,7 @@ mod formatting;
 mod history;
 mod import;
 mod message;
+mod offline;
 mod playground;
 mod run;
 mod rust;

@@ -22,6 +22,16 @@ export class Playground {
     await this.page.locator(`.status-bar[data-engine="${state}"]`).waitFor();
   }
 
+  /** Resolves when a service worker answers the page's requests. */
+  async controlled() {
+    await this.page.waitForFunction(() => navigator.serviceWorker.controller);
+  }
+
+  /** Resolves when the page says that it needs no network any more. */
+  async offlineReady() {
+    await this.page.locator('.status-bar[data-offline="ready"]').waitFor();
+  }
+
   async openReady() {
     await this.open();
     await this.engine("ready");

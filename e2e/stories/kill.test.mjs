@@ -38,7 +38,7 @@ story("a killed tab comes back with what was typed", { minutes: LONG ? 90 : 6 },
 
 /** Milliseconds of typing lost when the tab is killed. */
 async function killTab(browser, url) {
-  const context = await browser.newContext();
+  const context = await browser.newContext({ serviceWorkers: "block" });
   const typing = await typeUntilKilled(await context.newPage(), url, async (page) => {
     const session = await context.newCDPSession(page);
     const gone = new Promise((done) => page.once("crash", done));

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn NoticeBar() -> impl IntoView {
     let session = expect_context::<Session>();
-    let notice = session.see(|screen| screen.notice.clone());
+    let notice = session
+        .see(|screen| screen.notice.clone().or(screen.update_waits.then_some(Notice::Update)));
     view! {
         <div class="notices" role="status">
             {move || notice.get().map(|notice| show(session, notice))}
@@ -24,6 +25,9 @@ fn show(session: Session, notice: Notice) -> impl IntoView {
         Notice::Shared => {
             let said = "This project came with a link. Nothing of it runs until you run it. Yours is in the history.";
             (said.into(), Some(("Back to mine", Act::UndoReplace)))
+        }
+        Notice::Update => {
+            ("A new version of Flint is here.".into(), Some(("Reload", Act::TakeUpdate)))
         }
         Notice::Done { message } => (message, None),
         Notice::NoEngine { message } => (message, Some(("Try again", Act::TryAgain))),
@@ -63,6 +67,7 @@ enum Act {
     UndoDelete,
     UndoReplace,
     TryAgain,
+    TakeUpdate,
 }
 
 impl Act {
@@ -71,6 +76,7 @@ impl Act {
             Self::UndoDelete => Message::UndoDelete,
             Self::UndoReplace => Message::UndoReplace,
             Self::TryAgain => Message::TryAgain,
+            Self::TakeUpdate => Message::TakeUpdate,
         }
     }
 }

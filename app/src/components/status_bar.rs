@@ -14,6 +14,7 @@ pub(crate) fn StatusBar() -> impl IntoView {
     let place = session.see(|screen| (screen.line, screen.column));
     let on = session.see(|screen| screen.suggestions_on);
     let keeps_text = session.see(|screen| screen.keeps_text);
+    let offline = session.see(|screen| screen.offline_ready);
     let not_kept = view! {
         <span class="fact warning" title="This browser gives the page no storage: the text is gone when it closes">
             "Not saved"
@@ -25,8 +26,14 @@ pub(crate) fn StatusBar() -> impl IntoView {
             data-engine=engine
             data-requests=requests
             data-awaiting=move || awaiting.get().to_string()
+            data-offline=move || offline.get().then_some("ready")
         >
             <Engine />
+            <Show when=move || offline.get()>
+                <span class="fact offline" title="The page, the model and the languages are stored in this browser">
+                    "Works offline"
+                </span>
+            </Show>
             <GhostKeys />
             <Show when=move || !keeps_text.get()>{not_kept.clone()}</Show>
             <span class="fact place">

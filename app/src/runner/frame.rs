@@ -1,5 +1,10 @@
 //! One sandboxed frame: an `iframe` whose origin is opaque, and the one port to it. Dropping the
 //! frame takes it out of the page, and every thread in it ends.
+//!
+//! Two things can make the origin opaque. The attribute does it everywhere, but a browser then asks no
+//! service worker for the frame's page, which is not there without a network. So where a service worker
+//! answers, the attribute allows an origin and the page's own policy, a header that the service worker
+//! sets, takes it away. A frame whose document can be read from here is not opaque and gets no port.
 
 use crate::page;
 use flint_protocol::{DecodeError, FromFrame, ToFrame, decode, encode};
@@ -9,9 +14,16 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlIFrameElement, MessageChannel, MessageEvent, MessagePort};
 
-/// What the frame may do: run scripts, fire submit events, lock the pointer. Never more: with
-/// `allow-same-origin` it would be no sandbox at all.
+/// What a program may do: run scripts, fire submit events, lock the pointer.
 const FLAGS: &str = "allow-scripts allow-forms allow-pointer-lock";
+
+/// What makes the frame's origin opaque.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OpaqueBy {
+    Attribute,
+    /// A header that the service worker sets.
+    Policy,
+}
 
 /// What comes out of a frame.
 #[derive(Debug)]
@@ -20,6 +32,8 @@ pub(crate) enum FrameEvent {
     Unreadable(DecodeError),
     /// The frame loaded a second time: what is in it now is not ours.
     Left,
+    /// Nothing made the frame's origin opaque.
+    NotOpaque,
 }
 
 pub(crate) struct Frame {
@@ -37,20 +51,26 @@ impl Frame {
     pub(crate) fn open(
         stage: &Element,
         url: &str,
+        opaque_by: OpaqueBy,
         report: impl Fn(FrameEvent) + 'static,
     ) -> Result<Self, String> {
-        Self::try_open(stage, url, Rc::new(report))
+        Self::try_open(stage, url, opaque_by, Rc::new(report))
             .map_err(|_| "The browser did not open a frame to run the program in.".into())
     }
 
     fn try_open(
         stage: &Element,
         url: &str,
+        opaque_by: OpaqueBy,
         report: Rc<dyn Fn(FrameEvent)>,
     ) -> Result<Self, JsValue> {
         let document = page::document().ok_or(JsValue::NULL)?;
         let element: HtmlIFrameElement = document.create_element("iframe")?.unchecked_into();
-        element.set_attribute("sandbox", FLAGS)?;
+        let flags = match opaque_by {
+            OpaqueBy::Attribute => FLAGS.into(),
+            OpaqueBy::Policy => format!("{FLAGS} allow-same-origin"),
+        };
+        element.set_attribute("sandbox", &flags)?;
         element.set_attribute("title", "The running program")?;
         element.set_attribute("class", "spare")?;
         let nonce = nonce()?;
@@ -138,6 +158,10 @@ fn hand_over(
         loads.set(loads.get() + 1);
         if loads.get() > 1 {
             report(FrameEvent::Left);
+            return;
+        }
+        if frame.content_document().is_some() {
+            report(FrameEvent::NotOpaque);
             return;
         }
         let greeting = Object::new();

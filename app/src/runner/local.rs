@@ -2,11 +2,13 @@
 //! starts at once. Signals come in through the session's queue; what they mean goes out as
 //! [`Report`]s. The runner never touches the console or the page around its stage.
 
-use super::frame::{Frame, FrameEvent};
+use super::frame::{Frame, FrameEvent, OpaqueBy};
 use super::isolation::Isolation;
 use super::rescue::Rescue;
 use super::runtimes::{Bundle, Runtimes};
+use super::slot::{Slot, State};
 use super::watch::Watch;
+use crate::offline;
 use flint_protocol::{Entry, FromFrame, RunRequest, ToFrame};
 use flint_run::Runtime;
 use gloo_timers::callback::Timeout;
@@ -59,16 +61,6 @@ pub(crate) enum Report {
     },
 }
 
-/// A frame and how far it is.
-struct Slot {
-    number: u32,
-    runtime: Runtime,
-    frame: Frame,
-    /// The frame stands and has been told what to load.
-    greeted: bool,
-    prepared: bool,
-}
-
 pub(crate) struct Runner {
     send: Rc<dyn Fn(Signal)>,
     stage: Option<Element>,
@@ -80,6 +72,8 @@ pub(crate) struct Runner {
     request: Option<RunRequest>,
     spare: Option<Slot>,
     isolation: Isolation,
+    /// A frame whose origin the service worker should have made opaque was not.
+    policy_failed: bool,
     watch: Option<Watch>,
     rescue: Rescue,
     spare_timer: Option<Timeout>,
@@ -97,6 +91,7 @@ impl Runner {
             request: None,
             spare: None,
             isolation: Isolation::default(),
+            policy_failed: false,
             watch: None,
             rescue: Rescue::default(),
             spare_timer: None,
@@ -131,8 +126,9 @@ impl Runner {
         vec![]
     }
 
-    /// The frame's process is held by a program of before: with its last frame it goes.
-    fn replace_silent(&mut self, number: u32) -> Vec<Report> {
+    /// Another frame takes the place of one that will not do. When its process is held by a program of
+    /// before, that process goes with its last frame.
+    fn replace_running(&mut self, number: u32) -> Vec<Report> {
         let Some(slot) = self.running.take_if(|slot| slot.number == number) else {
             return vec![];
         };
@@ -161,15 +157,13 @@ impl Runner {
     }
 
     /// Fetches a runtime that may be wanted when there is no network any more.
-    pub(crate) fn fetch(&self, runtime: Runtime) {
-        if runtime.bundle().is_none() || self.runtimes.get(runtime).is_some() {
-            return;
+    pub(crate) fn fetch(&mut self, runtime: Runtime) {
+        if let Some(fetching) = self.runtimes.fetch(runtime) {
+            let send = Rc::clone(&self.send);
+            wasm_bindgen_futures::spawn_local(async move {
+                send(Signal::Fetched(runtime, fetching.await));
+            });
         }
-        let send = Rc::clone(&self.send);
-        let fetching = self.runtimes.fetch(runtime);
-        wasm_bindgen_futures::spawn_local(async move {
-            send(Signal::Fetched(runtime, fetching.await));
-        });
     }
 
     pub(crate) fn input(&self, line: String) {
@@ -180,12 +174,13 @@ impl Runner {
         match signal {
             Signal::Frame(number, event) if self.is_running(number) => self.hear_running(event),
             Signal::Frame(number, event) => self.hear_spare(number, event),
-            Signal::Fetched(runtime, Ok(bundle)) => {
-                self.runtimes.keep(runtime, bundle);
-                self.prepare_all();
-                vec![]
-            }
-            Signal::Fetched(runtime, Err(message)) => self.not_fetched(runtime, message),
+            Signal::Fetched(runtime, fetched) => match self.runtimes.keep(runtime, fetched) {
+                Ok(()) => {
+                    self.prepare_all();
+                    vec![]
+                }
+                Err(message) => self.not_fetched(runtime, message),
+            },
             Signal::Shown(number, batch) => {
                 if self.is_running(number) {
                     self.post(&ToFrame::Acknowledge { batch });
@@ -197,7 +192,7 @@ impl Runner {
                 self.spare = self.open(runtime).ok();
                 vec![]
             }
-            Signal::Silent(number) => self.replace_silent(number),
+            Signal::Silent(number) => self.replace_running(number),
             Signal::Isolated(alone) => {
                 self.isolation.found(alone);
                 vec![]
@@ -217,18 +212,21 @@ impl Runner {
         let stage = self.stage.as_ref().ok_or("The page has no place to run programs in.")?;
         self.number += 1;
         let (send, number) = (Rc::clone(&self.send), self.number);
-        let frame = Frame::open(stage, &self.runtimes.page(), move |event| {
+        let by_policy = !self.policy_failed && offline::is_controlled();
+        let opaque_by = if by_policy { OpaqueBy::Policy } else { OpaqueBy::Attribute };
+        let frame = Frame::open(stage, &self.runtimes.page(), opaque_by, move |event| {
             send(Signal::Frame(number, event));
         })?;
         self.fetch(runtime);
-        Ok(Slot { number, runtime, frame, greeted: false, prepared: false })
+        Ok(Slot { number, runtime, frame, state: State::Opening })
     }
 
     /// Hands each frame that stands the runtime it waits for.
     fn prepare_all(&mut self) {
         for slot in self.running.iter_mut().chain(&mut self.spare) {
-            if let Some(bundle) = self.runtimes.get(slot.runtime).filter(|_| slot.greeted) {
-                slot.greeted = false; // once
+            let bundle = self.runtimes.get(slot.runtime);
+            if let Some(bundle) = bundle.filter(|_| slot.state == State::Standing) {
+                slot.state = State::Preparing;
                 let language = slot.runtime.bundle().unwrap_or_default().to_owned();
                 let script = bundle.script.clone();
                 slot.frame.post(&ToFrame::Prepare { language, script }, &bundle.wasm);
@@ -239,6 +237,10 @@ impl Runner {
     fn hear_running(&mut self, event: FrameEvent) -> Vec<Report> {
         let message = match event {
             FrameEvent::Message(message) => message,
+            FrameEvent::NotOpaque => {
+                self.policy_failed = true;
+                return self.replace_running(self.number_running());
+            }
             FrameEvent::Unreadable(error) => return self.fail(error.to_string()),
             FrameEvent::Left => {
                 return self.fail(
@@ -255,7 +257,7 @@ impl Runner {
             }
             FromFrame::Prepared => {
                 if let Some(slot) = &mut self.running {
-                    slot.prepared = true;
+                    slot.state = State::Prepared;
                 }
                 self.begin()
             }
@@ -274,7 +276,7 @@ impl Runner {
                 vec![Report::Finished { ok, ms }]
             }
             FromFrame::Pong { .. } if self.request.is_some() => {
-                let prepared = self.running.as_ref().is_some_and(|slot| slot.prepared);
+                let prepared = self.running.as_ref().is_some_and(Slot::is_prepared);
                 if prepared { self.begin() } else { vec![] }
             }
             FromFrame::Pong { busy_ms } => {
@@ -296,12 +298,18 @@ impl Runner {
                 self.prepare_all();
             }
             FrameEvent::Message(FromFrame::Prepared) => {
-                spare.prepared = true;
+                spare.state = State::Prepared;
                 spare.frame.mark_prepared();
                 let send = Rc::clone(&self.send);
                 if let Some(ms) = self.isolation.begin(move |alone| send(Signal::Isolated(alone))) {
                     spare.frame.post(&ToFrame::Spin { ms }, &[]);
                 }
+            }
+            FrameEvent::NotOpaque => {
+                self.policy_failed = true;
+                let runtime = spare.runtime;
+                self.spare = None;
+                self.warm(runtime);
             }
             _ => self.spare = None,
         }
@@ -310,7 +318,7 @@ impl Runner {
 
     fn greet(slot: Option<&mut Slot>) {
         if let Some(slot) = slot {
-            slot.greeted = true;
+            slot.state = State::Standing;
         }
     }
 
@@ -340,7 +348,8 @@ impl Runner {
 
     fn not_fetched(&mut self, runtime: Runtime, message: String) -> Vec<Report> {
         self.spare.take_if(|spare| spare.runtime == runtime);
-        if self.running.as_ref().is_some_and(|slot| slot.runtime == runtime && !slot.prepared) {
+        if self.running.as_ref().is_some_and(|slot| slot.runtime == runtime && !slot.is_prepared())
+        {
             return self.fail(message);
         }
         vec![]

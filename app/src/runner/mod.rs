@@ -7,6 +7,7 @@ mod isolation;
 mod local;
 mod rescue;
 mod runtimes;
+mod slot;
 mod watch;
 
 pub(crate) use endpoint::{Answer, Asking, ask};

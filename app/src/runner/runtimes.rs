@@ -1,11 +1,11 @@
-//! The files of each runtime: where they are, and their bytes once they have been fetched. They are
-//! handed to the frame, which can fetch nothing itself.
+//! The files of each runtime: where they are, and their bytes once they have been fetched, each once.
+//! They are handed to the frame, which can fetch nothing itself.
 
 use crate::{network, page};
 use flint_run::Runtime;
 use js_sys::ArrayBuffer;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -38,12 +38,13 @@ struct Files {
 pub(crate) struct Runtimes {
     listing: Listing,
     fetched: HashMap<Runtime, Rc<Bundle>>,
+    pending: HashSet<Runtime>,
 }
 
 impl Runtimes {
     pub(crate) fn new() -> Self {
         let listing = serde_json::from_str(&sandbox_files()).unwrap_or_default();
-        Self { listing, fetched: HashMap::new() }
+        Self { listing, fetched: HashMap::new(), pending: HashSet::new() }
     }
 
     /// The sandbox's own page.
@@ -55,20 +56,32 @@ impl Runtimes {
         self.fetched.get(&runtime).cloned()
     }
 
-    pub(crate) fn keep(&mut self, runtime: Runtime, bundle: Bundle) {
-        self.fetched.insert(runtime, Rc::new(bundle));
-    }
-
-    /// Fetches a runtime's files.
+    /// Takes what [`Self::fetch`] has brought.
     ///
     /// # Errors
-    /// A sentence for the user.
-    pub(crate) fn fetch(
-        &self,
+    /// The sentence that came instead; the runtime may be fetched again.
+    pub(crate) fn keep(
+        &mut self,
         runtime: Runtime,
-    ) -> impl Future<Output = Result<Bundle, String>> + use<> {
-        let files = runtime.bundle().and_then(|name| self.listing.runtimes.get(name)).cloned();
-        async move {
+        fetched: Result<Bundle, String>,
+    ) -> Result<(), String> {
+        self.pending.remove(&runtime);
+        self.fetched.insert(runtime, Rc::new(fetched?));
+        Ok(())
+    }
+
+    /// Fetches a runtime's files, or fails with a sentence for the user; None when they are here, under
+    /// way, or not needed. The caller hands the outcome to [`Self::keep`].
+    pub(crate) fn fetch(
+        &mut self,
+        runtime: Runtime,
+    ) -> Option<impl Future<Output = Result<Bundle, String>> + use<>> {
+        let name = runtime.bundle()?;
+        if self.fetched.contains_key(&runtime) || !self.pending.insert(runtime) {
+            return None;
+        }
+        let files = self.listing.runtimes.get(name).cloned();
+        Some(async move {
             let files = files.ok_or("This page was built without that language.")?;
             let script = network::text(&files.script).await.map_err(sentence)?;
             let mut wasm = Vec::new();
@@ -76,7 +89,7 @@ impl Runtimes {
                 wasm.push(network::bytes(path).await.map_err(sentence)?);
             }
             Ok(Bundle { script, wasm })
-        }
+        })
     }
 }
 

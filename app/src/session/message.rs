@@ -5,6 +5,7 @@ use crate::editor::{self, GhostKey};
 use crate::engines;
 use crate::formatter::Formatted;
 use crate::history::Snapshot;
+use crate::offline;
 use crate::project::{Draft, FileId};
 use crate::runner;
 use crate::settings::Settings;
@@ -59,6 +60,9 @@ pub(crate) enum Message {
     /// Start the engine again.
     TryAgain,
     DismissNotice,
+    Offline(offline::Signal),
+    /// Load the version of the page that waits.
+    TakeUpdate,
     /// Keep the draft now: its time has come.
     KeepDraft,
     /// The page is about to go, or may be.

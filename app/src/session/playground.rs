@@ -57,6 +57,8 @@ pub(super) struct Playground {
     pub(super) warm_timer: Option<Timeout>,
     /// The model is there or will not come: the network is free for what may be wanted later.
     pub(super) engine_settled: bool,
+    /// The page is being stored for a time without network.
+    pub(super) stores_everything: bool,
 }
 
 /// When a request left, and when its first text came.
@@ -108,6 +110,7 @@ impl Playground {
             preview_timer: None,
             warm_timer: None,
             engine_settled: false,
+            stores_everything: false,
         }
     }
 
@@ -146,7 +149,9 @@ impl Playground {
             }
             Message::ToggleSuggestions => self.toggle_suggestions(),
             Message::TryAgain => self.start_engine(),
-            Message::DismissNotice => self.screen.update(|screen| screen.notice = None),
+            Message::DismissNotice => self.dismiss_notice(),
+            Message::Offline(signal) => self.offline_signals(signal),
+            Message::TakeUpdate => self.take_update(),
             Message::KeepDraft => self.keep_draft(),
             Message::Leave => self.leave(),
             Message::DraftKept { at_ms, kept } => self.draft_kept(at_ms, kept),

@@ -143,13 +143,22 @@ impl Playground {
             self.runner.fetch(runtime);
         }
         self.with_editor(Editor::fetch_languages);
+        self.store_everything();
     }
 
     pub(super) fn runner_signals(&mut self, signal: Signal) {
         let reports = self.runner.handle(signal);
-        if !reports.is_empty() {
-            self.hear_runner(reports);
+        if reports.is_empty() {
+            return;
+        }
+        let prints =
+            |report: &Report| matches!(report, Report::Output { .. } | Report::Failed { .. });
+        let printed = reports.iter().any(prints);
+        self.hear_runner(reports);
+        if printed {
             self.show_run();
+        } else {
+            self.show_step();
         }
     }
 
@@ -181,6 +190,13 @@ impl Playground {
             }
             screen.left_out = self.console.left_out();
             screen.errors = self.console.errors();
+        });
+        self.show_step();
+    }
+
+    /// Without the console, which may be long and has not changed.
+    fn show_step(&self) {
+        self.screen.update(|screen| {
             screen.step = self.run.step();
             screen.asked = self.run.asked().cloned();
         });

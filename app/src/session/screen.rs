@@ -27,6 +27,10 @@ pub(crate) struct Screen {
     /// Whether the browser keeps the text when the page closes.
     pub(crate) keeps_text: bool,
     pub(crate) notice: Option<Notice>,
+    /// All that the page needs is stored for a time without network.
+    pub(crate) offline_ready: bool,
+    /// A newer version of the page waits for the user to reload.
+    pub(crate) update_waits: bool,
     pub(crate) dialog: Option<Dialog>,
     pub(crate) history: HistoryView,
     pub(crate) share: Option<ShareView>,
@@ -75,6 +79,8 @@ pub(crate) enum Notice {
     Shared,
     /// There are no suggestions, and why.
     NoEngine { message: String },
+    /// A newer version of the page waits.
+    Update,
     /// What was asked is done.
     Done { message: String },
     /// What was asked cannot be done, or the draft cannot be kept.

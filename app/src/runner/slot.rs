@@ -1,0 +1,31 @@
+//! A frame with its place in the runner: which runtime it is for, and how far it is.
+
+use super::frame::Frame;
+use flint_run::Runtime;
+
+/// A frame and how far it is.
+pub(super) struct Slot {
+    pub(super) number: u32,
+    pub(super) runtime: Runtime,
+    pub(super) frame: Frame,
+    pub(super) state: State,
+}
+
+/// How far a frame is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// Its page is loading.
+    Opening,
+    /// It has said hello and waits for its runtime.
+    Standing,
+    /// It has been handed its runtime.
+    Preparing,
+    /// A run in it starts at once.
+    Prepared,
+}
+
+impl Slot {
+    pub(super) fn is_prepared(&self) -> bool {
+        self.state == State::Prepared
+    }
+}
