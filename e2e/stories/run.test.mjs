@@ -189,6 +189,24 @@ story("with the network cut, every language still runs", {}, async ({ playground
   await runner.document.getByText("html").waitFor();
 });
 
+story("a runtime is fetched once, also when a frame wants it that is under way", {}, async ({ playground, page }) => {
+  const fetched = [];
+  let arrive;
+  await page.route(/run-script-.*\.js$/, async (route) => {
+    fetched.push(route.request().url());
+    arrive = () => route.continue();
+    if (fetched.length > 1) await route.continue();
+  });
+  const runner = await open(playground, { "main.js": 'console.log("once");' });
+  await page.locator("iframe.spare").waitFor({ state: "attached" });
+  await runner.run();
+  await page.locator("iframe.hidden").waitFor({ state: "attached" });
+  await arrive();
+  await runner.step("finished");
+  assert.deepEqual(await runner.output(), ["once"]);
+  assert.equal(fetched.length, 1);
+});
+
 const FIRST_OUTPUT = {
   js_first_output_ms: { "main.js": 'console.log("first");' },
   python_first_output_ms: { "main.py": 'print("first")' },
