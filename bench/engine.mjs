@@ -53,6 +53,7 @@ async function inPage({ worker: workerUrl, url, text }) {
       weights_bytes: model.weights.bytes,
       weights_sha256: model.weights.sha256,
       tokenizer_url: url + model.tokenizer.url,
+      counts_url: model.counts && url + model.counts.url,
     },
   });
   const { backend } = await ready;

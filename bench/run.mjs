@@ -1,30 +1,49 @@
-// Measures the built page in Chromium. Figures, never verdicts: node bench/run.mjs [--json]
+// Measures the built page in Chromium. Figures, never verdicts:
+// node bench/run.mjs [--json] [--only engine|typing|shapes|size]
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { measureEngine } from "./engine.mjs";
-import { measureTyping } from "./typing.mjs";
+import { measureShapes } from "./shapes.mjs";
 import { measureSize } from "./size.mjs";
+import { measureTyping } from "./typing.mjs";
 import { serve } from "./server.mjs";
 
 const dist = process.env.FLINT_DIST ?? "dist";
 const reports = process.env.FLINT_REPORTS ?? "target/report";
+const cache = process.env.FLINT_PEERS;
+const { values: options } = parseArgs({ options: { json: { type: "boolean" }, only: { type: "string" } } });
 
-const server = await serve(dist);
+const server = await serve({
+  "/": dist,
+  "/bench/": "bench",
+  "/probe-relaxed/": "target/pkg/probe-relaxed",
+  "/probe-simd128/": "target/pkg/probe-simd128",
+  "/modules/": join(cache, "node_modules"),
+  "/cache/": cache,
+});
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox"],
 });
+const parts = {
+  engine: () => measureEngine(browser, server.url, dist),
+  typing: () => measureTyping(browser, server.url),
+  shapes: () => measureShapes(browser, server, cache),
+  size: () => measureSize(dist),
+};
 try {
-  const figures = {
-    ...(await measureEngine(browser, server.url, dist)),
-    ...(await measureTyping(browser, server.url)),
-    ...measureSize(dist),
-  };
+  const figures = {};
+  for (const [name, measure] of Object.entries(parts)) {
+    if (options.only && options.only !== name) continue;
+    console.error(`measuring ${name}`);
+    Object.assign(figures, await measure());
+  }
   mkdirSync(reports, { recursive: true });
   writeFileSync(join(reports, "bench.json"), `${JSON.stringify(figures, null, 2)}\n`);
-  console.log(process.argv.includes("--json") ? JSON.stringify(figures) : figures);
+  console.log(options.json ? JSON.stringify(figures) : figures);
 } finally {
   await browser.close();
   server.close();

@@ -19,7 +19,10 @@ pub(crate) async fn load(port: &Port, source: &ModelSource) -> Result<Model, Wor
         None => None,
     };
     let bytes = weights::fetch_weights(port, source).await?;
-    let mut engine = Engine::from_files(&bytes, &tokenizer, counts.as_deref())?;
+    let mut backend = CpuBackend::from_gguf(&bytes)?;
+    // While the browser translates the kernels for speed, the other files are read.
+    backend.warm_up(|| port.now_ms())?;
+    let mut engine = Engine::around(backend, &tokenizer, counts.as_deref())?;
     let kernels = engine.choose_kernels(|| port.now_ms())?;
     let info = EngineInfo {
         model: source.id.clone(),

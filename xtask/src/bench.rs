@@ -5,6 +5,7 @@ use anyhow::Result;
 
 pub(crate) fn run(workspace: &Workspace, json: bool) -> Result<()> {
     build::run(workspace)?;
+    build::probes(workspace)?;
     let browser = setup::browser(workspace)?;
     let mut arguments = vec!["bench/run.mjs"];
     if json {

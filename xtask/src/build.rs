@@ -19,7 +19,7 @@ struct Module {
     optimize: &'static str,
 }
 
-const MODULES: [Module; 4] = [
+const PAGE: [Module; 4] = [
     Module {
         package: "flint-app",
         file: "flint-app.wasm",
@@ -54,6 +54,26 @@ const MODULES: [Module; 4] = [
     },
 ];
 
+/// The decoder alone, for the bench.
+const PROBES: [Module; 2] = [
+    Module {
+        package: "flint-probe",
+        file: "flint_probe.wasm",
+        profile: "worker",
+        features: "relaxed-simd",
+        folder: "probe-relaxed",
+        optimize: "-O2",
+    },
+    Module {
+        package: "flint-probe",
+        file: "flint_probe.wasm",
+        profile: "worker",
+        features: "simd128",
+        folder: "probe-simd128",
+        optimize: "-O2",
+    },
+];
+
 /// What every supported browser has; LLVM uses the same set by default.
 const WASM_FEATURES: [&str; 9] = [
     "--enable-bulk-memory",
@@ -69,7 +89,7 @@ const WASM_FEATURES: [&str; 9] = [
 
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let tools = setup::build_tools(workspace)?;
-    for module in &MODULES {
+    for module in &PAGE {
         compile(workspace, &tools, module)?;
     }
     let shell = &workspace.shell;
@@ -84,6 +104,15 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     )
     .quiet()
     .run()?;
+    Ok(())
+}
+
+/// Builds the bench's modules into `target/pkg`.
+pub(crate) fn probes(workspace: &Workspace) -> Result<()> {
+    let tools = setup::build_tools(workspace)?;
+    for module in &PROBES {
+        compile(workspace, &tools, module)?;
+    }
     Ok(())
 }
 

@@ -13,7 +13,7 @@
 //! ones, because the 8-bit kernels need two passes for eight bits anyhow: a byte of the high seven
 //! bits, a byte of the low seven.
 
-use crate::kernel::Kernel;
+use crate::kernel::{Kernel, quantize};
 
 /// Weights and activations share this block length, so a block's product needs one scale each.
 pub(crate) const BLOCK: usize = 32;
@@ -25,7 +25,7 @@ pub(crate) const TILE: usize = 4;
 pub(crate) const PAIR_ORDER: [usize; 8] = [0, 2, 4, 6, 1, 3, 5, 7];
 
 /// Largest magnitude of a 14-bit activation, and what makes it a number without a sign.
-const LARGEST_14: f32 = 8191.0;
+pub(crate) const LARGEST_14: f32 = 8191.0;
 pub(crate) const OFFSET_14: i32 = 8192;
 
 /// Several tokens' activations. Buffers are reused between calls.
@@ -70,6 +70,15 @@ impl Activations {
         self.fourteen.kernel = None;
     }
 
+    /// As [`Activations::set`], but takes the buffer and gives another back, whose values mean
+    /// nothing.
+    pub(crate) fn take(&mut self, values: &mut Vec<f32>, width: usize) {
+        std::mem::swap(&mut self.floats, values);
+        self.width = width;
+        self.eight.kernel = None;
+        self.fourteen.kernel = None;
+    }
+
     pub(crate) fn tokens(&self) -> usize {
         self.floats.len() / self.width
     }
@@ -82,18 +91,15 @@ impl Activations {
     pub(crate) fn quantize_eight(&mut self, kernel: Kernel) {
         let Self { width, floats, eight, .. } = self;
         eight.fill(kernel, floats, *width, 1, |values, target, place| {
-            let block = quantize(values, 127.0);
+            let stride = place.tokens;
+            let block = match kernel {
+                Kernel::Dot8 => quantize::eight(values, &mut target.bytes[place.four()..], stride),
+                Kernel::Dot16 => {
+                    quantize::pairs(values, 127.0, &mut target.pairs[place.pair()..], stride)
+                }
+            };
             target.scales[place.scale] = block.scale;
             target.offsets[place.scale] = -8 * block.sum;
-            match kernel {
-                Kernel::Dot8 => {
-                    let (fours, _) = block.values.as_chunks::<4>();
-                    for (step, four) in fours.iter().enumerate() {
-                        target.bytes[place.four(step)] = four.map(|value| value as u8);
-                    }
-                }
-                Kernel::Dot16 => target.set_pairs(place, &block.values),
-            }
         });
     }
 
@@ -101,20 +107,17 @@ impl Activations {
     pub(crate) fn quantize_fourteen(&mut self, kernel: Kernel) {
         let Self { width, floats, fourteen, .. } = self;
         fourteen.fill(kernel, floats, *width, 2, |values, target, place| {
-            let block = quantize(values, LARGEST_14);
-            target.scales[place.scale] = block.scale;
-            match kernel {
+            let stride = place.tokens;
+            target.scales[place.scale] = match kernel {
                 Kernel::Dot8 => {
-                    let (fours, _) = block.values.as_chunks::<4>();
-                    for (step, four) in fours.iter().enumerate() {
-                        let unsigned = four.map(|value| (i32::from(value) + OFFSET_14) as u16);
-                        let at = place.four(step) * 2;
-                        target.bytes[at] = unsigned.map(|value| (value >> 7) as u8);
-                        target.bytes[at + 1] = unsigned.map(|value| (value & 127) as u8);
-                    }
+                    let to = &mut target.bytes[place.four() * 2..];
+                    quantize::fourteen(values, to, stride * 2)
                 }
-                Kernel::Dot16 => target.set_pairs(place, &block.values),
-            }
+                Kernel::Dot16 => {
+                    let to = &mut target.pairs[place.pair()..];
+                    quantize::pairs(values, LARGEST_14, to, stride).scale
+                }
+            };
         });
     }
 
@@ -141,12 +144,14 @@ struct Place {
 }
 
 impl Place {
-    fn four(self, step: usize) -> usize {
-        self.start / 4 + step * self.tokens + self.token
+    /// Where the block's first four inputs go.
+    fn four(self) -> usize {
+        self.start / 4 + self.token
     }
 
-    fn pair(self, pair: usize) -> usize {
-        self.start / 2 + pair * self.tokens + self.token
+    /// Where the block's first pair goes.
+    fn pair(self) -> usize {
+        self.start / 2 + self.token
     }
 }
 
@@ -183,16 +188,6 @@ impl Quantized {
         }
     }
 
-    fn set_pairs(&mut self, place: Place, values: &[i16; BLOCK]) {
-        let (eights, _) = values.as_chunks::<8>();
-        for (index, eight) in eights.iter().enumerate() {
-            let (order, _) = PAIR_ORDER.as_chunks::<2>();
-            for (pair, [first, second]) in order.iter().enumerate() {
-                self.pairs[place.pair(index * 4 + pair)] = [eight[*first], eight[*second]];
-            }
-        }
-    }
-
     fn tile(&self, first: usize, all: usize, width: usize, bytes: usize) -> Tile<'_> {
         let tokens = TILE.min(all - first);
         let range = |per: usize| first * width / per..(first + tokens) * width / per;
@@ -205,22 +200,6 @@ impl Quantized {
             offsets: &self.offsets[range(BLOCK)],
         }
     }
-}
-
-/// A block of integers and what one of them is worth.
-pub(crate) struct Block {
-    pub(crate) values: [i16; BLOCK],
-    pub(crate) scale: f32,
-    pub(crate) sum: i32,
-}
-
-/// Symmetric: the largest magnitude becomes `largest`.
-#[inline(always)]
-pub(crate) fn quantize(values: &[f32; BLOCK], largest: f32) -> Block {
-    let max = max_magnitude(values);
-    let inverse = if max > 0.0 { largest / max } else { 0.0 };
-    let (values, sum) = round(values, inverse);
-    Block { values, scale: max / largest, sum }
 }
 
 /// Values times `inverse`, as the nearest integers, and their sum.
@@ -253,21 +232,6 @@ mod tests {
     }
 
     #[test]
-    fn the_largest_value_is_exact_and_the_rest_within_half_a_step() {
-        let values = values(BLOCK);
-        let (blocks, _) = values.as_chunks::<BLOCK>();
-        for largest in [127.0, LARGEST_14] {
-            let block = quantize(&blocks[0], largest);
-            let extreme = block.values.iter().map(|value| value.abs()).max();
-            assert_eq!(extreme, Some(largest as i16));
-            for (integer, value) in block.values.iter().zip(&blocks[0]) {
-                let error = (f32::from(*integer) * block.scale - value).abs();
-                assert!(error <= block.scale * 0.501, "{value}");
-            }
-        }
-    }
-
-    #[test]
     fn both_forms_hold_the_same_numbers() {
         let mut activations = Activations::default();
         activations.set(&values(5 * 64), 64);
@@ -284,11 +248,5 @@ mod tests {
                 assert_eq!(i16::from(byte), pair, "token {token} input {input}");
             }
         }
-    }
-
-    #[test]
-    fn silence_stays_silent() {
-        let block = quantize(&[0.0; BLOCK], 127.0);
-        assert_eq!((block.values, block.scale, block.sum), ([0; BLOCK], 0.0, 0));
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     activation::{Activations, BLOCK, TILE},
     kernel::{self, Kernels, Out, PANEL_ROWS},
     kv_cache::KvCache,
-    numeric::softmax,
+    numeric::weighted_exp,
 };
 
 /// Buffers of one tile, allocated once.
@@ -91,17 +91,16 @@ impl Attention {
         let keys = cache.keys(layer, kv_head, longest);
         kernel::q8(kernel, keys, cache.key_blocks(), self.x.fourteen(0), &mut scores);
 
+        // A value's own scale goes into its probability; the sum divides the result.
         let value_scales = cache.value_scales(layer, kv_head, longest);
-        for (row, scores) in rows.iter().zip(self.scores.chunks_exact_mut(positions)) {
+        let mut sums = [0.0; TILE];
+        let scores = self.scores.chunks_exact_mut(positions);
+        for ((row, scores), sum) in rows.iter().zip(scores).zip(&mut sums) {
             let (past, future) = scores.split_at_mut(row.length);
-            softmax(past);
+            *sum = weighted_exp(past, value_scales);
             future.fill(0.0);
-            // A value's own scale goes into its probability.
-            for (probability, scale) in past.iter_mut().zip(value_scales) {
-                *probability *= scale;
-            }
         }
-        self.x.set(&self.scores, positions);
+        self.x.take(&mut self.scores, positions);
         self.x.quantize_eight(kernel);
         let stride = cache.value_panels() * PANEL_ROWS;
         self.out.resize(rows.len() * stride, 0.0);
@@ -110,9 +109,11 @@ impl Attention {
             let mut part = Out { values: &mut self.out[panel * PANEL_ROWS..], stride };
             kernel::weigh(kernel, values, positions / BLOCK, self.x.eight(0), &mut part);
         }
-        for (row, result) in rows.iter().zip(self.out.chunks_exact(stride)) {
+        for ((row, result), sum) in rows.iter().zip(self.out.chunks_exact(stride)).zip(sums) {
             let head = &mut out[row.start..row.start + config.head_width];
-            head.copy_from_slice(&result[..config.head_width]);
+            for (to, from) in head.iter_mut().zip(result) {
+                *to = from / sum;
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::{
 
 /// Most tokens that go through the layers together. More would not be faster, and the scratch
 /// memory grows with it.
-pub const MAX_BATCH: usize = 64;
+pub const MAX_BATCH: usize = 128;
 
 /// A loaded model together with the tokens it has read.
 #[derive(Debug)]

@@ -20,6 +20,7 @@ mod attention;
 mod config;
 mod error;
 mod forward;
+mod four;
 pub mod gguf;
 mod kernel;
 mod kv_cache;
@@ -29,6 +30,7 @@ mod rope;
 mod sampler;
 #[cfg(test)]
 mod tiny;
+mod trial;
 mod weights;
 
 pub use config::Config;

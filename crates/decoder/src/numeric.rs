@@ -1,52 +1,55 @@
 //! Float arithmetic with one fixed order, so that every build agrees to the bit.
 
+use crate::four::Four;
+use std::hint::black_box;
+
 /// Lanes of every reduction. Four is what a 128-bit register holds.
 const LANES: usize = 4;
 
 /// Sum of squares, four lanes wide.
 pub(crate) fn sum_of_squares(values: &[f32]) -> f32 {
-    let mut sums = [0.0f32; LANES];
-    let (whole, rest) = values.as_chunks::<LANES>();
-    for chunk in whole {
-        for lane in 0..LANES {
-            sums[lane] += chunk[lane] * chunk[lane];
-        }
-    }
-    for (lane, value) in rest.iter().enumerate() {
-        sums[lane] += value * value;
-    }
-    (sums[0] + sums[1]) + (sums[2] + sums[3])
+    reduce(values, 0.0, |sum, four| sum + four * four).sum()
 }
 
 /// Sum, four lanes wide.
 fn sum(values: &[f32]) -> f32 {
-    let mut sums = [0.0f32; LANES];
+    reduce(values, 0.0, |sum, four| sum + four).sum()
+}
+
+/// The largest; minus infinity of none.
+fn maximum(values: &[f32]) -> f32 {
+    let lanes: [f32; LANES] = reduce(values, f32::NEG_INFINITY, Four::larger).into();
+    lanes.into_iter().fold(f32::NEG_INFINITY, |a, b| if a < b { b } else { a })
+}
+
+/// Folds the values by fours, the last of them filled up with what changes nothing.
+#[inline(always)]
+fn reduce(values: &[f32], neutral: f32, add: impl Fn(Four, Four) -> Four) -> Four {
     let (whole, rest) = values.as_chunks::<LANES>();
-    for chunk in whole {
-        for lane in 0..LANES {
-            sums[lane] += chunk[lane];
-        }
+    let folded = whole.iter().fold(Four::splat(neutral), |sum, four| add(sum, (*four).into()));
+    match rest {
+        [] => folded,
+        rest => add(folded, filled(rest, neutral).into()),
     }
-    for (lane, value) in rest.iter().enumerate() {
-        sums[lane] += value;
-    }
-    (sums[0] + sums[1]) + (sums[2] + sums[3])
+}
+
+/// Fewer than four values and what fills them up.
+fn filled(rest: &[f32], neutral: f32) -> [f32; LANES] {
+    let mut four = [neutral; LANES];
+    four[..rest.len()].copy_from_slice(rest);
+    four
 }
 
 /// Dot product of equally long slices, four lanes wide.
 pub(crate) fn dot(left: &[f32], right: &[f32]) -> f32 {
-    let mut sums = [0.0f32; LANES];
     let (left_whole, left_rest) = left.as_chunks::<LANES>();
     let (right_whole, right_rest) = right.as_chunks::<LANES>();
+    let mut sum = Four::splat(0.0);
     for (a, b) in left_whole.iter().zip(right_whole) {
-        for lane in 0..LANES {
-            sums[lane] += a[lane] * b[lane];
-        }
+        sum = sum + Four::from(*a) * Four::from(*b);
     }
-    for (lane, (a, b)) in left_rest.iter().zip(right_rest).enumerate() {
-        sums[lane] += a * b;
-    }
-    (sums[0] + sums[1]) + (sums[2] + sums[3])
+    let rest = Four::from(filled(left_rest, 0.0)) * Four::from(filled(right_rest, 0.0));
+    (sum + rest).sum()
 }
 
 /// `x * weight / rms(x)`. Source: Zhang and Sennrich, "Root Mean Square Layer Normalization".
@@ -60,16 +63,19 @@ pub(crate) fn rms_norm(x: &[f32], weight: &[f32], epsilon: f32, out: &mut [f32])
 
 /// `silu(gate) * up`, into `gate`. Source: Shazeer, "GLU Variants Improve Transformer".
 pub(crate) fn swiglu(gate: &mut [f32], up: &[f32]) {
-    for (gate, up) in gate.iter_mut().zip(up) {
-        *gate = *gate / (1.0 + exp(-*gate)) * up;
-    }
+    let (exp, one, zero) = (Exp::new(), Four::splat(black_box(1.0)), Four::splat(0.0));
+    each(gate, up, |gate, up| gate / (one + exp.of(zero - gate)) * up);
 }
 
 /// Turns scores into probabilities, in place.
 pub fn softmax(scores: &mut [f32]) {
-    let max = maximum(scores);
-    for score in scores.iter_mut() {
-        *score = exp(*score - max);
+    let (exp, max) = (Exp::new(), Four::splat(maximum(scores)));
+    let (whole, rest) = scores.as_chunks_mut::<LANES>();
+    for four in whole {
+        *four = exp.of(Four::from(*four) - max).into();
+    }
+    for score in rest {
+        *score = exp.of(Four::splat(*score) - max).first();
     }
     let scale = 1.0 / sum(scores);
     for score in scores {
@@ -77,38 +83,85 @@ pub fn softmax(scores: &mut [f32]) {
     }
 }
 
-/// The largest; minus infinity of none. A comparison and a choice vectorize, `f32::max` does not.
-fn maximum(values: &[f32]) -> f32 {
-    let larger = |a: f32, b: f32| if a < b { b } else { a };
-    let mut lanes = [f32::NEG_INFINITY; LANES];
-    let (whole, rest) = values.as_chunks::<LANES>();
-    for chunk in whole {
-        for lane in 0..LANES {
-            lanes[lane] = larger(lanes[lane], chunk[lane]);
-        }
-    }
-    lanes.into_iter().chain(rest.iter().copied()).fold(f32::NEG_INFINITY, larger)
+/// Scores become `e^(score - max) * weight`; returns the sum of the powers. Over that sum they are
+/// a softmax times the weights.
+pub(crate) fn weighted_exp(scores: &mut [f32], weights: &[f32]) -> f32 {
+    let (exp, max) = (Exp::new(), Four::splat(maximum(scores)));
+    let mut sum = Four::splat(0.0);
+    each(scores, weights, |score, weight| {
+        let power = exp.of(score - max);
+        sum = sum + power;
+        power * weight
+    });
+    sum.sum()
 }
 
-/// `e^x` to within 2 ulp, without a branch, so that it vectorizes and is the same everywhere
-/// (the standard library's differs between a native and a wasm build).
+/// `left = change(left, right)` by fours; beyond its end `left` counts as minus infinity, whose
+/// power adds less to a sum than a float can tell.
+#[inline(always)]
+fn each(left: &mut [f32], right: &[f32], mut change: impl FnMut(Four, Four) -> Four) {
+    let count = left.len();
+    let (whole, rest) = left.as_chunks_mut::<LANES>();
+    let (others, other_rest) = right[..count].as_chunks::<LANES>();
+    for (left, right) in whole.iter_mut().zip(others) {
+        *left = change((*left).into(), (*right).into()).into();
+    }
+    if !rest.is_empty() {
+        let four = filled(rest, f32::NEG_INFINITY).into();
+        let changed: [f32; LANES] = change(four, filled(other_rest, 0.0).into()).into();
+        let count = rest.len();
+        rest.copy_from_slice(&changed[..count]);
+    }
+}
+
+/// `e^x` to within 2 ulp, without a branch, and the same everywhere (the standard library's
+/// differs between a native and a wasm build).
 ///
 /// Range reduction `x = n ln 2 + r`, then a degree-6 polynomial on |r| <= ln 2 / 2.
-#[inline(always)]
-pub(crate) fn exp(x: f32) -> f32 {
-    // Adding 1.5 * 2^23 leaves the nearest integer in the low bits; subtracting it again gives it.
-    const ROUND: f32 = 12_582_912.0;
-    const LN2_HIGH: f32 = 0.693_359_4;
-    const LN2_LOW: f32 = -2.121_944_4e-4;
-    let x = x.clamp(-87.0, 88.0);
-    let rounded = x * std::f32::consts::LOG2_E + ROUND;
-    let n = rounded - ROUND;
-    let r = (x - n * LN2_HIGH) - n * LN2_LOW;
-    let mut p = 1.0 / 720.0;
-    for coefficient in [1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0] {
-        p = p * r + coefficient;
+struct Exp {
+    least: Four,
+    most: Four,
+    log2_e: Four,
+    round: Four,
+    ln2_high: Four,
+    ln2_low: Four,
+    polynomial: [Four; 7],
+}
+
+impl Exp {
+    /// The numbers are hidden from the compiler: as constants the engine would build each of them
+    /// anew, from two halves, wherever it is used.
+    #[inline(always)]
+    fn new() -> Self {
+        let [least, most, log2_e, ln2_high, ln2_low] =
+            black_box([-87.0, 88.0, std::f32::consts::LOG2_E, 0.693_359_4, -2.121_944_4e-4]);
+        let polynomial =
+            black_box([1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0]);
+        Self {
+            least: Four::splat(least),
+            most: Four::splat(most),
+            log2_e: Four::splat(log2_e),
+            // Adding 1.5 * 2^23 leaves the nearest integer in the low bits; subtracting it again
+            // gives it.
+            round: Four::splat(black_box(12_582_912.0)),
+            ln2_high: Four::splat(ln2_high),
+            ln2_low: Four::splat(ln2_low),
+            polynomial: polynomial.map(Four::splat),
+        }
     }
-    p * f32::from_bits(rounded.to_bits().wrapping_add(127) << 23)
+
+    #[inline(always)]
+    fn of(&self, x: Four) -> Four {
+        let x = x.larger(self.least).smaller(self.most);
+        let rounded = x * self.log2_e + self.round;
+        let n = rounded - self.round;
+        let r = (x - n * self.ln2_high) - n * self.ln2_low;
+        let [mut p, rest @ ..] = self.polynomial;
+        for coefficient in rest {
+            p = p * r + coefficient;
+        }
+        p * rounded.power_of_low_bits()
+    }
 }
 
 /// IEEE half to single, exact.
@@ -153,6 +206,7 @@ mod tests {
 
     #[test]
     fn exp_agrees_with_f64() {
+        let exp = |x: f32| Exp::new().of(Four::splat(x)).first();
         for step in -8700..8800 {
             let x = step as f32 / 100.0;
             let exact = f64::from(x).exp();
@@ -180,6 +234,20 @@ mod tests {
             let value = f32::from_bits(bits);
             let error = (f32_from_bf16(bf16_from_f32(value)) - value).abs();
             assert!(error <= value * 2.0f32.powi(-8), "{value}");
+        }
+    }
+
+    #[test]
+    fn weighted_powers_over_their_sum_are_a_softmax() {
+        for count in [1, 3, 4, 5, 63, 64] {
+            let scores: Vec<f32> = (0..count).map(|at| (at * 37 % 11) as f32 - 4.0).collect();
+            let weights: Vec<f32> = (0..count + 7).map(|at| at as f32 * 0.25).collect();
+            let (mut powers, mut softmaxed) = (scores.clone(), scores);
+            let sum = weighted_exp(&mut powers, &weights);
+            softmax(&mut softmaxed);
+            for ((power, probability), weight) in powers.iter().zip(&softmaxed).zip(&weights) {
+                assert!((power / sum - probability * weight).abs() < 1e-5);
+            }
         }
     }
 

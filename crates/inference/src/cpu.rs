@@ -1,17 +1,12 @@
 //! The CPU tier: our own decoder.
 
 use crate::{Backend, Counts, Engine, Error, Tokenizer};
-use flint_decoder::{Decoder, Kernel, Kernels};
+use flint_decoder::Decoder;
 
 /// Reading this many tokens takes a few milliseconds with the bundled model.
 const PREFILL_CHUNK: usize = 32;
 /// More context than this costs memory that a playground's files never use.
 const MAX_CONTEXT: usize = 2048;
-
-/// Rounds in which kernels compete; the best of each counts, so that a hiccup does not decide.
-const TRIAL_ROUNDS: usize = 3;
-/// Tokens of a prefill's trial.
-const TRIAL_TOKENS: usize = 8;
 
 /// A GGUF model on this thread.
 #[derive(Debug)]
@@ -29,42 +24,14 @@ impl CpuBackend {
         decoder.reserve(decoder.config().context_tokens.min(MAX_CONTEXT));
         Ok(Self { decoder })
     }
-}
 
-impl CpuBackend {
-    /// Times the kernels of this build on the model itself and keeps the faster ones, one for
-    /// decoding and one for prefill. They give the same results to the bit. Forgets what was read.
+    /// Runs every kernel until a browser has reason to translate it for speed, which it does in
+    /// the background: well before [`Engine::choose_kernels`].
     ///
     /// # Errors
     /// When the model cannot read a few tokens.
-    fn choose_kernels(&mut self, now_ms: impl Fn() -> f64) -> Result<Kernels, Error> {
-        let tokens = TRIAL_TOKENS.min(self.decoder.capacity());
-        let mut best = [f64::INFINITY; 2];
-        let mut kernels = Kernels::default();
-        if Kernel::ALL.len() > 1 {
-            for round in 0..=TRIAL_ROUNDS {
-                for kernel in Kernel::ALL {
-                    self.decoder.set_kernels(Kernels { decode: *kernel, prefill: *kernel });
-                    for (index, count) in [1, tokens].into_iter().enumerate() {
-                        self.decoder.truncate(0);
-                        let started = now_ms();
-                        self.decoder.forward(&vec![0; count])?;
-                        let took = now_ms() - started;
-                        // The first round compiles.
-                        if round > 0 && took < best[index] {
-                            best[index] = took;
-                            match index {
-                                0 => kernels.decode = *kernel,
-                                _ => kernels.prefill = *kernel,
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        self.decoder.truncate(0);
-        self.decoder.set_kernels(kernels);
-        Ok(kernels)
+    pub fn warm_up(&mut self, now_ms: impl Fn() -> f64) -> Result<(), Error> {
+        Ok(self.decoder.warm_up(now_ms)?)
     }
 }
 
@@ -75,11 +42,7 @@ impl Engine<CpuBackend> {
     /// # Errors
     /// When the model cannot read a few tokens.
     pub fn choose_kernels(&mut self, now_ms: impl Fn() -> f64) -> Result<String, Error> {
-        let Kernels { decode, prefill } = self.context.backend.choose_kernels(now_ms)?;
-        Ok(match decode == prefill {
-            true => decode.name().to_owned(),
-            false => format!("{}, prefill {}", decode.name(), prefill.name()),
-        })
+        Ok(self.context.backend.decoder.choose_kernels(now_ms)?.to_string())
     }
 
     /// Puts a model's files together: `model.gguf`, `tokenizer.json` and, if it has one,
@@ -92,9 +55,21 @@ impl Engine<CpuBackend> {
         tokenizer: &[u8],
         counts: Option<&[u8]>,
     ) -> Result<Self, Error> {
+        Self::around(CpuBackend::from_gguf(weights)?, tokenizer, counts)
+    }
+
+    /// As [`Engine::from_files`], around weights that are loaded already.
+    ///
+    /// # Errors
+    /// As [`Engine::from_files`].
+    pub fn around(
+        backend: CpuBackend,
+        tokenizer: &[u8],
+        counts: Option<&[u8]>,
+    ) -> Result<Self, Error> {
         let tokenizer = Tokenizer::from_json(tokenizer)?;
         let counts = counts.map(Counts::from_bytes).transpose()?.unwrap_or_default();
-        Self::new(CpuBackend::from_gguf(weights)?, tokenizer, counts)
+        Self::new(backend, tokenizer, counts)
     }
 
     /// Weights of the model, those of a tied head counted once.

@@ -16,6 +16,12 @@
 //!       16 bytes: byte 4*r + j = input 4s + j, of row r, 0..=15
 //!   32 bytes: scales as above
 //!
+//! The same for 16-bit products: two bytes for each weight (1056 bytes)
+//!   for p in 0..16       a pair of inputs, eights in PAIR_ORDER
+//!     for quad in 0..4   four rows
+//!       16 bytes: 16-bit lane 2*r + j = input j of the pair, of row r
+//!   32 bytes: scales as above
+//!
 //! Q8_0, one block of 32 inputs (576 bytes)
 //!   weights and scales as unpacked, -128..=127
 //!   32 bytes: i16 sums of the block's 32 weights, row by row
@@ -32,6 +38,7 @@
 //! scale * activation scale)`, so all of them, for any number of tokens, agree to the bit. The
 //! scalar twins in [`scalar`] are the definition; the tests hold the others to them.
 
+pub(crate) mod quantize;
 #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
 mod relaxed;
 #[cfg(any(test, not(all(target_arch = "wasm32", target_feature = "simd128"))))]
@@ -50,8 +57,10 @@ use crate::activation::{BLOCK, Tile};
 pub(crate) const PANEL_ROWS: usize = 16;
 /// Bytes of one block of a Q4_0 panel.
 pub(crate) const Q4_BLOCK_BYTES: usize = 288;
-/// Bytes of one block of an unpacked Q4_0 panel.
-pub(crate) const UNPACKED_BLOCK_BYTES: usize = 544;
+/// Bytes of one block of a Q4_0 panel unpacked to bytes.
+const UNPACKED_BLOCK_BYTES: usize = 544;
+/// Bytes of one block of a Q4_0 panel unpacked to 16-bit numbers.
+const UNPACKED_PAIRS_BLOCK_BYTES: usize = 1056;
 /// Bytes of one block of a Q8_0 panel.
 pub(crate) const Q8_BLOCK_BYTES: usize = 576;
 /// Bytes of 32 positions of 16 elements.
@@ -107,6 +116,17 @@ impl Default for Kernels {
     }
 }
 
+impl std::fmt::Display for Kernels {
+    /// `dot8`, or `dot8, prefill dot16`.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.decode.name())?;
+        if self.prefill != self.decode {
+            write!(formatter, ", prefill {}", self.prefill.name())?;
+        }
+        Ok(())
+    }
+}
+
 impl Kernels {
     pub(crate) fn of(self, tokens: usize) -> Kernel {
         if tokens == 1 { self.decode } else { self.prefill }
@@ -131,42 +151,38 @@ struct Task<'a> {
 
 /// Runs the implementation of a kernel that this build has, or the one that was chosen of two.
 macro_rules! run {
-    ($name:ident $(::<$tokens:ident>)?, $kernel:ident, $task:ident, $out:ident) => {{
+    ($name:ident::<$tokens:ident>, $kernel:ident, $task:ident, $out:ident) => {{
         let _ = $kernel;
         #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
         if $kernel == Kernel::Dot8 {
-            return relaxed::$name$(::<$tokens>)?($task, $out);
+            return relaxed::$name::<$tokens>($task, $out);
         }
         #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-        simd128::$name$(::<$tokens>)?($task, $out);
+        simd128::$name::<$tokens>($task, $out);
         #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-        scalar::fastest::$name$(::<$tokens>)?($task, $out);
+        scalar::fastest::$name::<$tokens>($task, $out);
     }};
 }
 
-/// Panels of Q4_0 times one token's 8-bit activations; sets the rows of `out`.
-pub(crate) fn q4(kernel: Kernel, weights: &[u8], blocks: usize, x: Tile<'_>, out: &mut Out<'_>) {
-    let task = Task { weights, blocks, x };
-    checks::q4(kernel, task, out);
-    run!(q4, kernel, task, out);
+/// Unpacks panels of Q4_0 for a kernel, so that several tiles share the work.
+pub(crate) fn unpack(kernel: Kernel, panels: &[u8], unpacked: &mut Vec<u8>) {
+    let blocks = panels.len() / Q4_BLOCK_BYTES;
+    unpacked.resize(blocks * unpacked_block_bytes(kernel), 0);
+    let (blocks, _) = panels.as_chunks::<Q4_BLOCK_BYTES>();
+    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+    match kernel {
+        Kernel::Dot8 => vector::unpack_bytes(blocks, unpacked),
+        Kernel::Dot16 => vector::unpack_pairs(blocks, unpacked),
+    }
+    #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+    scalar::unpack(blocks, unpacked);
 }
 
-/// Unpacks panels of Q4_0, so that several tiles share the work.
-pub(crate) fn unpack(panels: &[u8], unpacked: &mut Vec<u8>) {
-    let (blocks, _) = panels.as_chunks::<Q4_BLOCK_BYTES>();
-    unpacked.resize(blocks.len() * UNPACKED_BLOCK_BYTES, 0);
-    let (targets, _) = unpacked.as_chunks_mut::<UNPACKED_BLOCK_BYTES>();
-    for (block, target) in blocks.iter().zip(targets) {
-        let (groups, scales) = block.as_chunks::<64>();
-        let (steps, rest) = target.as_chunks_mut::<64>();
-        for (index, group) in groups.iter().enumerate() {
-            let [low, high] = &mut steps[index * 2..index * 2 + 2] else { continue };
-            for ((low, high), byte) in low.iter_mut().zip(high).zip(group) {
-                *low = byte & 15;
-                *high = byte >> 4;
-            }
-        }
-        rest.copy_from_slice(scales);
+/// Bytes of one block of a Q4_0 panel as [`unpack`] makes it.
+fn unpacked_block_bytes(kernel: Kernel) -> usize {
+    match kernel {
+        Kernel::Dot8 => UNPACKED_BLOCK_BYTES,
+        Kernel::Dot16 => UNPACKED_PAIRS_BLOCK_BYTES,
     }
 }
 
@@ -196,6 +212,7 @@ macro_rules! kernel {
     };
 }
 
+kernel!(q4, "Panels of Q4_0 times a tile of 8-bit activations; sets the rows of `out`.");
 kernel!(
     unpacked,
     "Unpacked panels of Q4_0 times a tile of 8-bit activations; sets the rows of `out`."
@@ -207,15 +224,15 @@ kernel!(weigh, "Values times a tile of 8-bit probabilities, 0..=127; sets the el
 mod checks {
     use super::*;
 
-    pub(super) fn q4(kernel: Kernel, task: Task<'_>, out: &Out<'_>) {
-        check::<1>(kernel, task, 1);
-        panels::<1>(task, Q4_BLOCK_BYTES, out);
-        assert_eq!(task.x.offsets.len(), task.blocks);
+    pub(super) fn q4<const T: usize>(kernel: Kernel, task: Task<'_>, out: &Out<'_>) {
+        check::<T>(kernel, task, 1);
+        panels::<T>(task, Q4_BLOCK_BYTES, out);
+        assert_eq!(task.x.offsets.len(), task.blocks * T);
     }
 
     pub(super) fn unpacked<const T: usize>(kernel: Kernel, task: Task<'_>, out: &Out<'_>) {
         check::<T>(kernel, task, 1);
-        panels::<T>(task, UNPACKED_BLOCK_BYTES, out);
+        panels::<T>(task, unpacked_block_bytes(kernel), out);
         assert_eq!(task.x.offsets.len(), task.blocks * T);
     }
 

@@ -20,46 +20,78 @@ use std::{arch::wasm32::*, hint::black_box};
 const STEP: usize = 64;
 
 /// See [`super::scalar::q4`]. Lengths were checked by [`super::checks`].
-pub(super) fn q4(task: Task<'_>, out: &mut Out<'_>) {
+pub(super) fn q4<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
     for (index, panel) in task.weights.chunks_exact(task.blocks * Q4_BLOCK_BYTES).enumerate() {
-        // SAFETY: the panel, the tile and `out` are as long as `checks` found them.
-        unsafe { q4_rows(panel, task, vector::place::<1>(out, index, 0), black_box(STEP)) };
+        for quad in (0..4).step_by(if T <= 2 { 4 } else { 2 }) {
+            // SAFETY: the panel, the tile and `out` are as long as `checks` found them.
+            unsafe {
+                let out = vector::place::<T>(out, index, quad);
+                match T {
+                    1 => q4_rows::<T, 4, 2>(panel, task, quad, out, black_box(STEP)),
+                    2 => q4_rows::<T, 4, 1>(panel, task, quad, out, black_box(STEP)),
+                    _ => q4_rows::<T, 2, 1>(panel, task, quad, out, black_box(STEP)),
+                }
+            }
+        }
     }
 }
 
+/// A dot product takes as long as eight of them take together, so there are about eight sums that
+/// do not wait for each other: `S` is 2 where low and high nibbles have their own.
 #[inline(never)]
-unsafe fn q4_rows(panel: &[u8], task: Task<'_>, out: [*mut f32; 1], step: usize) {
+unsafe fn q4_rows<const T: usize, const Q: usize, const S: usize>(
+    panel: &[u8],
+    task: Task<'_>,
+    quad: usize,
+    out: [*mut f32; T],
+    step: usize,
+) {
     let nibble = u8x16_splat(15);
     let mut weights = panel.as_ptr();
     let mut x = task.x.bytes.as_ptr().cast::<u8>();
     let (mut scales, mut offsets) = (task.x.scales.as_ptr(), task.x.offsets.as_ptr());
-    let mut rows: Sums<1, 4> = [[f32x4_splat(0.0); 4]; 1];
+    let mut rows: Sums<T, Q> = [[f32x4_splat(0.0); Q]; T];
     for _ in 0..task.blocks {
         // SAFETY: the caller's panel holds `blocks` blocks, and the tile as many.
         unsafe {
             // The zero point is paid at the start.
-            let mut sums = [v128_load32_splat(offsets.cast()); 4];
+            let mut sums: [Sums<T, Q>; S] = [[[i32x4_splat(0); Q]; T]; S];
+            for t in 0..T {
+                sums[0][t] = [v128_load32_splat(offsets.add(t).cast()); Q];
+            }
             let end = weights.add(4 * STEP);
             while weights < end {
-                let first = v128_load32_splat(x.cast());
-                let second = v128_load32_splat(x.add(4).cast());
-                for (quad, sum) in sums.iter_mut().enumerate() {
-                    let packed = v128_load(weights.add(quad * 16).cast());
+                for q in 0..Q {
+                    let packed = v128_load(weights.add((quad + q) * 16).cast());
                     let low = v128_and(packed, nibble);
                     let high = v128_and(u16x8_shr(packed, 4), nibble);
-                    *sum = i32x4_relaxed_dot_i8x16_i7x16_add(first, low, *sum);
-                    *sum = i32x4_relaxed_dot_i8x16_i7x16_add(second, high, *sum);
+                    for t in 0..T {
+                        let first = v128_load32_splat(x.add(t * 4).cast());
+                        let second = v128_load32_splat(x.add((T + t) * 4).cast());
+                        let sum = sums[0][t][q];
+                        sums[0][t][q] = i32x4_relaxed_dot_i8x16_i7x16_add(first, low, sum);
+                        let sum = sums[S - 1][t][q];
+                        sums[S - 1][t][q] = i32x4_relaxed_dot_i8x16_i7x16_add(second, high, sum);
+                    }
                 }
                 weights = weights.add(step);
-                x = x.add(step / 8);
+                x = x.add(step / 8 * T);
             }
-            vector::accumulate(&mut rows, [sums], vector::scales::<4>(weights, 0), scales);
+            let mut total = sums[0];
+            if S > 1 {
+                for t in 0..T {
+                    for q in 0..Q {
+                        total[t][q] = i32x4_add(total[t][q], sums[S - 1][t][q]);
+                    }
+                }
+            }
+            vector::accumulate(&mut rows, total, vector::scales::<Q>(weights, quad), scales);
             weights = weights.add(Q4_BLOCK_BYTES - 4 * STEP);
-            offsets = offsets.add(1);
-            scales = scales.add(1);
+            offsets = offsets.add(T);
+            scales = scales.add(T);
         }
     }
-    // SAFETY: `out` points at 16 floats.
+    // SAFETY: `out` points at `4 * Q` floats for every token.
     unsafe { vector::store(rows, out) };
 }
 

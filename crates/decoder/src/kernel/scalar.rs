@@ -11,26 +11,29 @@ use crate::{activation::OFFSET_14, numeric::f32_from_bf16};
 type Rows = [f32; PANEL_ROWS];
 
 #[inline(always)]
-pub(super) fn q4(task: Task<'_>, out: &mut Out<'_>) {
+pub(super) fn q4<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
     let x = task.x;
     for (panel, blocks) in task.weights.chunks_exact(task.blocks * Q4_BLOCK_BYTES).enumerate() {
-        let mut rows = [[0.0; PANEL_ROWS]];
+        let mut rows = [[0.0; PANEL_ROWS]; T];
         for (index, block) in blocks.chunks_exact(Q4_BLOCK_BYTES).enumerate() {
             let (words, _) = block[..256].as_chunks::<4>();
-            let mut sums = [x.offsets[index]; PANEL_ROWS];
-            for group in 0..4 {
-                let low = signed(x.bytes[index * 8 + group * 2]);
-                let high = signed(x.bytes[index * 8 + group * 2 + 1]);
-                let words = &words[group * PANEL_ROWS..][..PANEL_ROWS];
-                for (sum, word) in sums.iter_mut().zip(words) {
-                    let word = u32::from_le_bytes(*word);
-                    for j in 0..4 {
-                        *sum += ((word >> (8 * j)) & 15) as i32 * low[j];
-                        *sum += ((word >> (8 * j + 4)) & 15) as i32 * high[j];
+            for (token, rows) in rows.iter_mut().enumerate() {
+                let mut sums = [x.offsets[index * T + token]; PANEL_ROWS];
+                for group in 0..4 {
+                    let at = (index * 8 + group * 2) * T + token;
+                    let [low, high] = [signed(x.bytes[at]), signed(x.bytes[at + T])];
+                    let words = &words[group * PANEL_ROWS..][..PANEL_ROWS];
+                    for (sum, word) in sums.iter_mut().zip(words) {
+                        let word = u32::from_le_bytes(*word);
+                        for j in 0..4 {
+                            *sum += ((word >> (8 * j)) & 15) as i32 * low[j];
+                            *sum += ((word >> (8 * j + 4)) & 15) as i32 * high[j];
+                        }
                     }
                 }
+                let scale = x.scales[index * T + token];
+                accumulate(rows, &sums, &scales(&block[256..]), scale);
             }
-            accumulate(&mut rows[0], &sums, &scales(&block[256..]), x.scales[index]);
         }
         store(&rows, panel, out);
     }
@@ -120,6 +123,20 @@ pub(super) fn weigh<const T: usize>(task: Task<'_>, out: &mut Out<'_>) {
     }
 }
 
+/// To bytes: the form of [`super::Kernel::Dot8`].
+pub(super) fn unpack(blocks: &[[u8; Q4_BLOCK_BYTES]], unpacked: &mut [u8]) {
+    let (targets, _) = unpacked.as_chunks_mut::<UNPACKED_BLOCK_BYTES>();
+    for (block, target) in blocks.iter().zip(targets) {
+        let (groups, scales) = block.as_chunks::<64>();
+        let (steps, rest) = target.as_chunks_mut::<64>();
+        for (index, group) in groups.iter().enumerate() {
+            steps[index * 2] = group.map(|byte| byte & 15);
+            steps[index * 2 + 1] = group.map(|byte| byte >> 4);
+        }
+        rest.copy_from_slice(scales);
+    }
+}
+
 #[inline(always)]
 fn signed(bytes: [u8; 4]) -> [i32; 4] {
     bytes.map(|byte| i32::from(byte as i8))
@@ -162,25 +179,25 @@ pub(super) mod fastest {
     use super::{Out, Task};
 
     macro_rules! fastest {
-        ($name:ident $(, $tokens:ident)?) => {
-            pub(crate) fn $name<$(const $tokens: usize)?>(task: Task<'_>, out: &mut Out<'_>) {
+        ($name:ident, $tokens:ident) => {
+            pub(crate) fn $name<const $tokens: usize>(task: Task<'_>, out: &mut Out<'_>) {
                 #[cfg(target_arch = "x86_64")]
                 {
                     #[target_feature(enable = "avx2")]
-                    fn wide<$(const $tokens: usize)?>(task: Task<'_>, out: &mut Out<'_>) {
-                        super::$name::<$($tokens)?>(task, out);
+                    fn wide<const $tokens: usize>(task: Task<'_>, out: &mut Out<'_>) {
+                        super::$name::<$tokens>(task, out);
                     }
                     if std::arch::is_x86_feature_detected!("avx2") {
                         // SAFETY: the feature was just detected.
-                        return unsafe { wide::<$($tokens)?>(task, out) };
+                        return unsafe { wide::<$tokens>(task, out) };
                     }
                 }
-                super::$name::<$($tokens)?>(task, out);
+                super::$name::<$tokens>(task, out);
             }
         };
     }
 
-    fastest!(q4);
+    fastest!(q4, T);
     fastest!(unpacked, T);
     fastest!(q8, T);
     fastest!(weigh, T);

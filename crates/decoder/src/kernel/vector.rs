@@ -1,6 +1,6 @@
 //! What the kernels for WebAssembly share: scales, sums and results in 128-bit registers.
 
-use super::{Out, PANEL_ROWS};
+use super::{Out, PANEL_ROWS, Q4_BLOCK_BYTES, UNPACKED_BLOCK_BYTES, UNPACKED_PAIRS_BLOCK_BYTES};
 use std::arch::wasm32::*;
 
 /// Sums of `Q` quads of rows for each of `T` tokens.
@@ -92,5 +92,57 @@ pub(super) unsafe fn store<const T: usize, const Q: usize>(rows: Sums<T, Q>, out
             // SAFETY: the caller's promise.
             unsafe { v128_store(out[t].add(q * 4).cast(), rows[t][q]) };
         }
+    }
+}
+
+/// Bytes of the weights in a packed block, four eights of all quads.
+const PACKED: usize = 256;
+
+/// A byte for each weight, as in `scalar::unpack`.
+pub(super) fn unpack_bytes(blocks: &[[u8; Q4_BLOCK_BYTES]], unpacked: &mut [u8]) {
+    let (targets, _) = unpacked.as_chunks_mut::<UNPACKED_BLOCK_BYTES>();
+    let nibble = u8x16_splat(15);
+    for (block, target) in blocks.iter().zip(targets) {
+        for at in (0..PACKED).step_by(16) {
+            let to = at / 64 * 128 + at % 64;
+            // SAFETY: `at` is below 256 and `to` at most 432, each with 16 bytes behind it, and the
+            // higher nibbles go 64 bytes further on.
+            unsafe {
+                let packed = v128_load(block.as_ptr().add(at).cast());
+                let target = target.as_mut_ptr().add(to);
+                v128_store(target.cast(), v128_and(packed, nibble));
+                let high = v128_and(u16x8_shr(packed, 4), nibble);
+                v128_store(target.add(64).cast(), high);
+            }
+        }
+        target[2 * PACKED..].copy_from_slice(&block[PACKED..]);
+    }
+}
+
+/// Two bytes for each weight, in the order of the pairs: a 16-bit lane holds the nibbles of four
+/// inputs of a row, which are two apart from those of the lane beside it.
+pub(super) fn unpack_pairs(blocks: &[[u8; Q4_BLOCK_BYTES]], unpacked: &mut [u8]) {
+    let (targets, _) = unpacked.as_chunks_mut::<UNPACKED_PAIRS_BLOCK_BYTES>();
+    let nibble = u16x8_splat(15);
+    for (block, target) in blocks.iter().zip(targets) {
+        for at in (0..PACKED).step_by(16) {
+            let to = at / 64 * 256 + at % 64;
+            // SAFETY: `at` is below 256 and `to` at most 816, and the fourth pair goes 192 bytes
+            // further on.
+            unsafe {
+                let packed = v128_load(block.as_ptr().add(at).cast());
+                let target = target.as_mut_ptr().add(to);
+                let pairs = [
+                    v128_and(packed, nibble),
+                    v128_and(u16x8_shr(packed, 4), nibble),
+                    v128_and(u16x8_shr(packed, 8), nibble),
+                    u16x8_shr(packed, 12),
+                ];
+                for (pair, lanes) in pairs.into_iter().enumerate() {
+                    v128_store(target.add(pair * 64).cast(), lanes);
+                }
+            }
+        }
+        target[4 * PACKED..].copy_from_slice(&block[PACKED..]);
     }
 }

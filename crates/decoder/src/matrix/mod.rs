@@ -120,7 +120,7 @@ impl Product {
     fn multiply(self, panels: &[u8], x: &mut Activations, out: &mut [f32]) {
         let panel_bytes = self.blocks * self.format.block_bytes();
         let (whole, rest) = panels.split_at(self.outputs / PANEL_ROWS * panel_bytes);
-        if x.tokens() == 1 {
+        if x.tokens() <= TILE {
             self.panels(whole, x, out, 0);
         } else {
             // A panel stays in the nearest cache while all tiles go over it.
@@ -138,14 +138,14 @@ impl Product {
         let Self { format, kernel, blocks, outputs } = self;
         let tokens = x.tokens();
         let mut unpacked = std::mem::take(&mut x.unpacked);
-        if format == Format::Q4 && tokens > 1 {
-            kernel::unpack(panels, &mut unpacked);
+        if format == Format::Q4 && tokens > TILE {
+            kernel::unpack(kernel, panels, &mut unpacked);
         }
         for token in (0..tokens).step_by(TILE) {
             let values = &mut out[token * outputs + first_row..];
             let mut out = Out { values, stride: outputs };
             match format {
-                Format::Q4 if tokens == 1 => {
+                Format::Q4 if tokens <= TILE => {
                     kernel::q4(kernel, panels, blocks, x.eight(token), &mut out);
                 }
                 Format::Q4 => {

@@ -1,0 +1,79 @@
+//! Chooses among the kernels of a build by timing them on the model itself.
+
+use crate::{Decoder, Error, Kernel, Kernels};
+
+/// Rounds in which kernels compete; the best of each counts, so that a hiccup does not decide.
+const ROUNDS: usize = 3;
+/// No further round begins after this: a large model is slow enough to be timed in one.
+const ENOUGH_MS: f64 = 60.0;
+/// Steps of a trial: a page's clock may tick ten times a millisecond and no more.
+const STEPS: usize = 4;
+/// Tokens of a prefill's trial.
+const PREFILL_TOKENS: usize = 8;
+/// Rounds that make a browser translate a kernel for speed.
+const WARM_ROUNDS: usize = 3;
+
+impl Decoder {
+    /// Runs every kernel of this build for a few milliseconds. A browser begins with a quick and
+    /// slow translation of the code and makes a better one in the background of what runs often:
+    /// call this well before [`Decoder::choose_kernels`], which would judge the first one
+    /// otherwise. Forgets what was read.
+    ///
+    /// # Errors
+    /// When the model cannot read a few tokens.
+    pub fn warm_up(&mut self, now_ms: impl Fn() -> f64) -> Result<(), Error> {
+        self.compete(WARM_ROUNDS, now_ms).map(|_| ())
+    }
+
+    /// Times the kernels of this build and keeps the faster ones, one for decoding and one for
+    /// prefill. They give the same results to the bit. Forgets what was read.
+    ///
+    /// # Errors
+    /// When the model cannot read a few tokens.
+    pub fn choose_kernels(&mut self, now_ms: impl Fn() -> f64) -> Result<Kernels, Error> {
+        let kernels = self.compete(ROUNDS, now_ms)?;
+        self.set_kernels(kernels);
+        Ok(kernels)
+    }
+
+    fn compete(&mut self, rounds: usize, now_ms: impl Fn() -> f64) -> Result<Kernels, Error> {
+        let mut best = [f64::INFINITY; 2];
+        let mut kernels = Kernels::default();
+        let started = now_ms();
+        for round in 0..rounds {
+            if Kernel::ALL.len() == 1 || (round > 0 && now_ms() - started > ENOUGH_MS) {
+                break;
+            }
+            for kernel in Kernel::ALL {
+                self.set_kernels(Kernels { decode: *kernel, prefill: *kernel });
+                let decode = self.trial(1, STEPS, &now_ms)?;
+                if decode < best[0] {
+                    (best[0], kernels.decode) = (decode, *kernel);
+                }
+                let prefill = self.trial(PREFILL_TOKENS, 1, &now_ms)?;
+                if prefill < best[1] {
+                    (best[1], kernels.prefill) = (prefill, *kernel);
+                }
+            }
+        }
+        self.truncate(0);
+        self.set_kernels(Kernels::default());
+        Ok(kernels)
+    }
+
+    /// Milliseconds to read `count` tokens `times` over, or as many as there is room for.
+    fn trial(
+        &mut self,
+        count: usize,
+        times: usize,
+        now_ms: impl Fn() -> f64,
+    ) -> Result<f64, Error> {
+        let tokens = vec![0; count.min(self.capacity())];
+        let started = now_ms();
+        for _ in 0..times {
+            self.truncate(0);
+            self.forward(&tokens)?;
+        }
+        Ok(now_ms() - started)
+    }
+}
