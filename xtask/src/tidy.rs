@@ -86,7 +86,9 @@ fn dependencies(workspace: &Workspace, found: &mut Vec<String>) -> Result<()> {
         ["web-sys", "js-sys", "wasm-bindgen", "getrandom", "rand", "tokio", "chrono", "ort"];
     let shell = &workspace.shell;
     let format = "{p}";
-    for package in ["flint-protocol", "flint-assist", "flint-share", "flint-decoder"] {
+    const PURE: [&str; 5] =
+        ["flint-protocol", "flint-assist", "flint-share", "flint-decoder", "flint-placement"];
+    for package in PURE {
         let tree = cmd!(
             shell,
             "cargo tree --package {package} --edges normal --prefix none --format {format}

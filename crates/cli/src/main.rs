@@ -1,5 +1,6 @@
 //! `flint`: the playground's model in a terminal, through the same code as the tab's worker.
 
+mod apply;
 mod case;
 mod complete;
 mod count;
@@ -8,8 +9,10 @@ mod fit;
 mod host;
 mod model;
 mod page;
+mod project;
 
 use clap::{Parser, Subcommand};
+use std::process::ExitCode;
 
 /// The playground's model in a terminal.
 #[derive(Debug, Parser)]
@@ -21,6 +24,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Apply an answer with edits, or a patch, to a folder: all of it or nothing.
+    Apply(apply::Options),
     /// Complete at the cursor: reads {"prefix", "suffix"} on stdin, prints one JSON object a line.
     Complete(complete::Options),
     /// Count what follows what in many packages, into a model's counts.bin.
@@ -31,11 +36,13 @@ enum Command {
     Eval(eval::Options),
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<ExitCode> {
     match Arguments::parse().command {
+        Command::Apply(options) => return apply::run(&options),
         Command::Complete(options) => complete::run(&options),
         Command::Count(options) => count::run(&options),
         Command::Fit(options) => fit::run(&options),
         Command::Eval(options) => eval::run(&options),
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }
