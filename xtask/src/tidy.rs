@@ -86,8 +86,14 @@ fn dependencies(workspace: &Workspace, found: &mut Vec<String>) -> Result<()> {
         ["web-sys", "js-sys", "wasm-bindgen", "getrandom", "rand", "tokio", "chrono", "ort"];
     let shell = &workspace.shell;
     let format = "{p}";
-    const PURE: [&str; 5] =
-        ["flint-protocol", "flint-assist", "flint-share", "flint-decoder", "flint-placement"];
+    const PURE: [&str; 6] = [
+        "flint-protocol",
+        "flint-assist",
+        "flint-share",
+        "flint-decoder",
+        "flint-placement",
+        "flint-remote",
+    ];
     for package in PURE {
         let tree = cmd!(
             shell,
