@@ -4,6 +4,7 @@ import { build } from "esbuild";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { bundleEmbed } from "../embed/bundle.mjs";
 import { bundleSandbox } from "../sandbox/bundle.mjs";
 import { bundleServiceWorker } from "./service_worker/bundle.mjs";
 
@@ -67,7 +68,7 @@ async function bundleWorker() {
 
 /** The modules that the Rust side calls, by the names it calls them. */
 const rustModules = Object.fromEntries(
-  ["archive", "diff", "editor", "formatter", "gallery", "offline", "reorder", "sandbox_files", "transfer", "worker_url"].map((name) => [
+  ["archive", "diff", "editor", "embed", "formatter", "gallery", "offline", "reorder", "sandbox_files", "transfer", "worker_url"].map((name) => [
     `flint-${name.replace("_", "-")}`,
     join(here, `js/${name}.js`),
   ]),
@@ -160,6 +161,7 @@ const lazy = outputs(page).map(name).filter((file) => !files.shell.includes(file
 const roles = {
   app_shell: ["index.html", "icon.svg", ...inAssets([...files.shell, files.style, files.theme])],
   install: INSTALL,
+  embed: await bundleEmbed(out),
   lazy: inAssets(lazy),
   worker: worker && `assets/${workerFile}`,
   worker_relaxed_simd: workerFiles(options["worker-pkg-relaxed"]),

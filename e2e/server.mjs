@@ -11,15 +11,18 @@ export class Server {
   /** Own paths asked for, and foreign addresses asked for. */
   own = [];
   foreign = [];
+  /** Bytes of bodies sent. */
+  sent = 0;
   #faults = new Map();
   #http;
 
-  static async start(folder) {
+  /** With `etag`, a browser that has a file is told so instead of getting it again. */
+  static async start(folder, { etag = false } = {}) {
     if (!existsSync(join(folder, "index.html"))) {
       throw new Error(`${folder} holds no page. Build it with \`cargo xtask build\`, or set FLINT_DIST.`);
     }
     const server = new Server();
-    const files = sirv(folder, { dev: true, setHeaders: keepHashed });
+    const files = sirv(folder, { dev: true, etag, setHeaders: keepHashed });
     server.#http = createServer((request, response) => server.#answer(files, request, response));
     server.#http.on("connect", (request, socket) => {
       server.foreign.push(request.url);
@@ -52,6 +55,9 @@ export class Server {
     }
     const { pathname } = new URL(request.url, this.url);
     this.own.push(pathname);
+    response.on("finish", () => {
+      if (response.statusCode === 200) this.sent += Number(response.getHeader("content-length") ?? 0);
+    });
     const fault = this.#faults.get(pathname);
     if (fault) fault(response);
     else files(request, response, () => response.writeHead(404).end());

@@ -1,4 +1,4 @@
-// What of the editor the user chooses: tab width, wrapping, vim keys. Each in its own compartment.
+// What of the editor is chosen: tab width, wrapping, vim keys, reading only. Each in its own compartment.
 
 import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
@@ -6,9 +6,10 @@ import { EditorView } from "@codemirror/view";
 const tabs = new Compartment();
 const wrapping = new Compartment();
 const keys = new Compartment();
+const reading = new Compartment();
 
 /** As it is before anything is chosen. Before the other keys: vim knows some of them too. */
-export const choices = [keys.of([]), tabs.of(EditorState.tabSize.of(4)), wrapping.of([])];
+export const choices = [keys.of([]), tabs.of(EditorState.tabSize.of(4)), wrapping.of([]), reading.of([])];
 
 /** The effects that make it so; vim keys are fetched when first wanted. */
 export async function effectsOf({ tab_size, wrap, vim }) {
@@ -18,6 +19,9 @@ export async function effectsOf({ tab_size, wrap, vim }) {
     wrapping.reconfigure(wrap ? EditorView.lineWrapping : []),
   ];
 }
+
+/** A text that is only read can still be selected and copied. */
+export const readOnlyEffect = (readOnly) => reading.reconfigure(EditorState.readOnly.of(readOnly));
 
 async function loadVim() {
   try {

@@ -2,7 +2,7 @@
 
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { choices, effectsOf } from "./choices.js";
+import { choices, effectsOf, readOnlyEffect } from "./choices.js";
 import { acceptedGhost, ghostAt, ghostText } from "./ghost.js";
 import { fetchLanguages, languageOf, loadLanguage } from "./languages.js";
 import { setup } from "./setup.js";
@@ -16,6 +16,7 @@ export class Editor {
   #files = new Map();
   /** The user's choices as effects; a file that was opened under others gets them with the next opening. */
   #chosen = [];
+  #reading = [];
 
   /** `report` is called with a JSON text for every edit, cursor move and ghost text key. */
   constructor(parent, report) {
@@ -44,7 +45,7 @@ export class Editor {
     this.#view.setState(kept ? kept.state : fresh());
     const { main } = this.#view.state.selection;
     const toCursor = () => EditorView.scrollIntoView(main, { y: "nearest", yMargin: 120 });
-    this.#view.dispatch({ effects: [...this.#chosen, kept ? kept.scroll : toCursor()] });
+    this.#view.dispatch({ effects: [...this.#chosen, ...this.#reading, kept ? kept.scroll : toCursor()] });
     this.setLanguage(language);
     return JSON.stringify(this.#cursor());
   }
@@ -107,6 +108,11 @@ export class Editor {
       userEvent: "input.complete",
       scrollIntoView: true,
     });
+  }
+
+  setReadOnly(readOnly) {
+    this.#reading = [readOnlyEffect(readOnly)];
+    this.#view.dispatch({ effects: this.#reading });
   }
 
   focus() {

@@ -3,7 +3,8 @@
 import start from "flint-app";
 import wasm from "flint-app/wasm";
 import { openArchive } from "flint-archive";
+import { isEmbedded } from "flint-embed";
 
 const fetched = fetch(new URL(wasm, import.meta.url));
-await openArchive();
+if (!isEmbedded()) await openArchive();
 start({ module_or_path: fetched });

@@ -8,7 +8,13 @@ const LOOK_EVERY_MS = 3_600_000;
 let registration;
 
 /** Whether a service worker answers this page's requests, those of its frames too. */
-export const controlled = () => self.origin !== "null" && Boolean(navigator.serviceWorker?.controller);
+export function controlled() {
+  try {
+    return Boolean(navigator.serviceWorker?.controller);
+  } catch {
+    return false; // a frame without storage may not even ask
+  }
+}
 
 /** Begins when the page has nothing better to do. `report` gets `ready` or `update`, more than once. */
 export async function begin(report) {

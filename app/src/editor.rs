@@ -6,6 +6,7 @@ use flint_assist::{Change, Cursor, Event, UserEvent};
 use flint_protocol::Selection;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 #[wasm_bindgen(raw_module = "flint-editor")]
 extern "C" {
@@ -37,6 +38,8 @@ extern "C" {
     fn configure(this: &JsEditor, settings: &str) -> js_sys::Promise;
     #[wasm_bindgen(method)]
     fn rewrite(this: &JsEditor, text: &str) -> js_sys::Promise;
+    #[wasm_bindgen(method, js_name = setReadOnly)]
+    fn set_read_only(this: &JsEditor, read_only: bool);
     #[wasm_bindgen(method, js_name = goTo)]
     fn go_to(this: &JsEditor, line: u32, column: u32);
 }
@@ -159,6 +162,10 @@ impl Editor {
         self.js.insert(utf16_offset(document, at), text);
     }
 
+    pub(crate) fn set_read_only(&self, read_only: bool) {
+        self.js.set_read_only(read_only);
+    }
+
     pub(crate) fn focus(&self) {
         self.js.focus();
     }
@@ -180,10 +187,14 @@ impl Editor {
         let _ = self.js.configure(&settings);
     }
 
-    /// Makes `text` the whole file, as one edit with the cursor where it was.
-    pub(crate) fn rewrite(&self, text: &str) {
-        // Fails only where the comparison cannot be fetched; then the text stays as it is.
-        let _ = self.js.rewrite(text);
+    /// Makes `text` the whole file, as one edit with the cursor where it was; then calls back.
+    pub(crate) fn rewrite(&self, text: &str, done: impl FnOnce() + 'static) {
+        let rewritten = JsFuture::from(self.js.rewrite(text));
+        spawn_local(async move {
+            // Fails only where the comparison cannot be fetched; then the text stays as it is.
+            let _ = rewritten.await;
+            done();
+        });
     }
 
     /// Puts the cursor at a line and a column, both from 1, and takes the focus.

@@ -4,6 +4,7 @@ mod archive;
 mod components;
 mod diff;
 mod editor;
+mod embed;
 mod engines;
 mod example;
 mod examples;

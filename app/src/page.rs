@@ -35,6 +35,14 @@ pub(crate) fn secure_address(address: &str) -> Option<String> {
     (url.protocol() == "https:" || (url.protocol() == "http:" && here)).then(|| url.href())
 }
 
+/// Opens an address in a tab of its own, which knows nothing of this page.
+pub(crate) fn open_elsewhere(address: &str) {
+    if let Some(window) = web_sys::window() {
+        // A browser that blocks it says so itself.
+        let _ = window.open_with_url_and_target_and_features(address, "_blank", "noopener");
+    }
+}
+
 /// Loads the page anew.
 pub(crate) fn reload() {
     if let Some(window) = web_sys::window() {

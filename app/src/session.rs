@@ -3,6 +3,7 @@
 
 mod dialog;
 mod draft;
+mod embed;
 mod engine;
 mod files;
 mod formatting;

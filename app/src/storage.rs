@@ -55,6 +55,11 @@ impl Storage {
         Self { local: window.and_then(|window| window.local_storage().ok().flatten()) }
     }
 
+    /// For a page that must not use what this browser keeps.
+    pub(crate) const fn none() -> Self {
+        Self { local: None }
+    }
+
     pub(crate) fn keeps(&self) -> bool {
         self.local.is_some()
     }

@@ -1,9 +1,10 @@
 //! The page's frame.
 
 use super::{
-    code::Code, dialogs::Dialogs, header::Header, notice::NoticeBar, panel::Panel, shortcuts,
-    status_bar::StatusBar,
+    code::Code, dialogs::Dialogs, embed::Embedded, header::Header, notice::NoticeBar, panel::Panel,
+    shortcuts, status_bar::StatusBar,
 };
+use crate::embed;
 use crate::session::{Message, Session};
 use crate::transfer;
 use leptos::prelude::*;
@@ -12,6 +13,10 @@ use leptos::prelude::*;
 pub(crate) fn App() -> impl IntoView {
     let session = Session::start();
     provide_context(session);
+    if embed::is_embedded() {
+        shortcuts::listen(session);
+        return view! { <Embedded /> }.into_any();
+    }
     keep_draft_when_leaving(session);
     shortcuts::listen(session);
     transfer::listen(move |files| session.send(Message::FilesRead(files)));
@@ -28,6 +33,7 @@ pub(crate) fn App() -> impl IntoView {
         <Dialogs />
         <p class="unseen" role="status">{announcement}</p>
     }
+    .into_any()
 }
 
 /// A link that is pasted into the address bar of this page opens too.

@@ -10,6 +10,7 @@ pub(crate) enum Icon {
     Copy,
     Delete,
     Menu,
+    Open,
     Rename,
     Run,
     Stop,
@@ -29,6 +30,7 @@ impl Icon {
                 "M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 8.5h5.8l.6-8.5M6.8 7v3.7M9.2 7v3.7"
             }
             Self::Menu => "M2.5 4.5h11M2.5 8h11M2.5 11.5h11",
+            Self::Open => "M6.5 3.5H3v9.5h9.5V9.5M9 3h4v4M13 3L7.5 8.5",
             Self::Rename => "M3 13l.7-2.9 7-7 2.2 2.2-7 7zM9.3 4.5l2.2 2.2",
         }
     }

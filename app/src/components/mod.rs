@@ -6,6 +6,7 @@ mod app;
 mod code;
 mod console;
 mod dialogs;
+mod embed;
 mod engine;
 mod gallery;
 mod ghost_keys;

@@ -26,6 +26,7 @@ pub(crate) fn Panel() -> impl IntoView {
                 </Show>
                 <Choice panel=session::Panel::Output name="Output" />
                 <Outcome />
+                <Expectation />
                 <Tools />
             </div>
             <div class="stage" class:shown=preview_shown node_ref=stage></div>
@@ -92,6 +93,18 @@ fn Outcome() -> impl IntoView {
             {words}
         </span>
     }
+}
+
+/// Whether a run printed what it should, where that is known.
+#[component]
+fn Expectation() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let as_expected = session.see(|screen| screen.as_expected);
+    let show = |met: bool| {
+        let words = if met { "As expected" } else { "Not as expected" };
+        view! { <span class="expectation" data-met=met.to_string()>{words}</span> }
+    };
+    view! { <span role="status">{move || as_expected.get().map(show)}</span> }
 }
 
 fn duration(ms: f64) -> String {

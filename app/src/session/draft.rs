@@ -44,6 +44,9 @@ impl Unkept {
 
 impl Playground {
     pub(super) fn keep_draft_soon(&mut self) {
+        if self.is_embedded() {
+            return; // it is the host's
+        }
         let session = self.session;
         self.unkept.timer.get_or_insert_with(|| {
             Timeout::new(AFTER_KEYSTROKE_MS, move || session.send(Message::KeepDraft))

@@ -25,17 +25,26 @@ impl Playground {
     pub(super) fn formatted(&mut self, id: FileId, Formatted { before, after }: Formatted) {
         let open = self.project.open_file();
         if open.id != id || self.editor.as_ref().map(Editor::text) != Some(before.clone()) {
-            return;
+            return self.tell_host_of_format(Err("The text was changed meanwhile."));
         }
         let path = open.path.clone();
         match after {
-            Ok(after) if after == before => self.say_done(&format!("{path} is well formatted.")),
+            Ok(after) if after == before => {
+                self.say_done(&format!("{path} is well formatted."));
+                self.tell_host_of_format(Ok(()));
+            }
             Ok(after) => {
-                self.with_editor(|editor| editor.rewrite(&after));
+                let session = self.session;
+                let done = move || session.send(Message::Rewritten);
+                self.with_editor(|editor| editor.rewrite(&after, done));
                 self.announce(&format!("{path} is formatted."));
             }
-            Err(Unformatted { reason, line: 0, .. }) => self.warn(&reason),
+            Err(Unformatted { reason, line: 0, .. }) => {
+                self.warn(&reason);
+                self.tell_host_of_format(Err(&reason));
+            }
             Err(Unformatted { reason, line, column }) => {
+                self.tell_host_of_format(Err(&reason));
                 self.warn(&format!(
                     "{path} cannot be formatted: line {line}, column {column}: {reason}"
                 ));

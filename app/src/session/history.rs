@@ -33,6 +33,9 @@ impl Playground {
     /// Keeps what is on screen in the history, unless it is there already.
     pub(super) fn snapshot(&mut self, reason: Reason) {
         self.read_editor();
+        if self.is_embedded() {
+            return; // it is the host's
+        }
         let content = self.project.draft().content();
         if content == example::project().content() {
             return;

@@ -2,6 +2,7 @@
 
 use super::{Choice, Dialog, Selected};
 use crate::editor::{self, GhostKey};
+use crate::embed::FromHost;
 use crate::engines;
 use crate::formatter::Formatted;
 use crate::history::Snapshot;
@@ -104,7 +105,13 @@ pub(crate) enum Message {
     Refused(String),
     Format,
     Formatted(FileId, Box<Formatted>),
+    /// The editor shows the formatted text.
+    Rewritten,
     ChangeSettings(Settings),
     OpenExample(Box<Draft>),
     MoveFile(FileId, usize),
+    /// The page around this one wants something.
+    Host(FromHost),
+    /// Show this project on a page of its own.
+    OpenInFlint,
 }

@@ -1,9 +1,11 @@
 //! All state of the page, and the one place where messages arrive.
 
 use super::draft::{Unkept, left_behind};
+use super::embed::Embedded;
 use super::{Message, Screen, Session};
 use crate::archive::Archive;
 use crate::editor::Editor;
+use crate::embed;
 use crate::engines::LocalEngine;
 use crate::example;
 use crate::history::History;
@@ -59,6 +61,8 @@ pub(super) struct Playground {
     pub(super) engine_settled: bool,
     /// The page is being stored for a time without network.
     pub(super) stores_everything: bool,
+    /// Another site's page is around this one.
+    pub(super) embedded: Option<Embedded>,
 }
 
 /// When a request left, and when its first text came.
@@ -71,9 +75,12 @@ pub(super) struct Asked {
 
 impl Playground {
     pub(super) fn new(session: Session, screen: WriteSignal<Screen>) -> Self {
-        let storage = Storage::open();
+        let embedded = embed::is_embedded();
+        let storage = if embedded { Storage::none() } else { Storage::open() };
         let archive = Archive;
-        archive.on_kept_elsewhere(move || session.send(Message::DraftKeptElsewhere));
+        if !embedded {
+            archive.on_kept_elsewhere(move || session.send(Message::DraftKeptElsewhere));
+        }
         let settings = storage.settings();
         settings.theme.put_on();
         screen.update(|screen| {
@@ -86,7 +93,11 @@ impl Playground {
             session,
             screen,
             settings,
-            project: Project::new(left_behind(archive, &storage).unwrap_or_else(example::project)),
+            project: Project::new(if embedded {
+                Draft::default()
+            } else {
+                left_behind(archive, &storage).unwrap_or_else(example::project)
+            }),
             storage,
             archive,
             deleted: None,
@@ -111,6 +122,7 @@ impl Playground {
             warm_timer: None,
             engine_settled: false,
             stores_everything: false,
+            embedded: embedded.then(Embedded::default),
         }
     }
 
@@ -176,6 +188,9 @@ impl Playground {
             Message::Refused(message) => self.warn(&message),
             Message::Format => self.format(),
             Message::Formatted(id, formatted) => self.formatted(id, *formatted),
+            Message::Rewritten => self.tell_host_of_format(Ok(())),
+            Message::Host(order) => self.hear_host(order),
+            Message::OpenInFlint => self.open_in_flint(),
             Message::ChangeSettings(settings) => self.change_settings(settings),
             Message::OpenExample(draft) => self.open_example(*draft),
             Message::MoveFile(id, place) => self.move_file(id, place),
@@ -194,6 +209,10 @@ impl Playground {
         self.editor = Some(editor);
         self.configure_editor();
         self.show_open_file();
+        if self.is_embedded() {
+            self.screen.update(|screen| screen.panel_open = true);
+            return embed::listen(move |order| session.send(Message::Host(order)));
+        }
         self.open_link();
         self.with_editor(Editor::focus);
         self.start_engine();

@@ -17,11 +17,20 @@ const WARM_UP_AFTER_MS: u32 = 500;
 
 impl Playground {
     /// What “Run” would do now.
-    fn plan(&self) -> Result<Plan, Cannot> {
+    pub(super) fn plan(&self) -> Result<Plan, Cannot> {
         plan(&self.sources(), &self.project.open_file().path, language::of)
     }
 
+    /// The files as they are run.
     pub(super) fn sources(&self) -> Vec<SourceFile> {
+        let mut sources = self.sources_as_shown();
+        if let (Some(setup), Some(first)) = (self.setup(), sources.first_mut()) {
+            first.text = format!("{setup}\n{}", first.text);
+        }
+        sources
+    }
+
+    pub(super) fn sources_as_shown(&self) -> Vec<SourceFile> {
         let source = |file: &crate::project::File| SourceFile {
             path: file.path.clone(),
             text: file.text.clone(),
@@ -35,6 +44,7 @@ impl Playground {
         self.keep_draft();
         let selection = self.editor.as_ref().filter(|_| only_selection).and_then(Editor::selection);
         match self.plan() {
+            Ok(Plan { runtime: Runtime::Rust, .. }) if self.is_embedded() => self.refuse_rust(),
             Ok(Plan { runtime: Runtime::Rust, entry }) => self.run_rust(&entry),
             Ok(plan) => {
                 self.open_panel(plan.runtime);
@@ -139,6 +149,9 @@ impl Playground {
         if let Ok(plan) = self.plan() {
             self.runner.warm(plan.runtime);
         }
+        if self.is_embedded() {
+            return; // a page that only shows an example downloads what the example needs
+        }
         for runtime in [Runtime::Script, Runtime::Document, Runtime::Python, Runtime::Wat] {
             self.runner.fetch(runtime);
         }
@@ -168,7 +181,10 @@ impl Playground {
                 Report::Running => self.run.running(),
                 Report::Output { entries, dropped } => {
                     self.console.drop_entries(dropped);
-                    entries.into_iter().for_each(|entry| self.console.push(entry));
+                    for entry in entries {
+                        let entry = self.without_setup(entry);
+                        self.console.push(entry);
+                    }
                 }
                 Report::Asks { prompt } => self.run.asks(prompt),
                 Report::Busy { ms } => self.run.busy(ms),
@@ -182,7 +198,7 @@ impl Playground {
         }
     }
 
-    pub(super) fn show_run(&self) {
+    pub(super) fn show_run(&mut self) {
         let rows = Arc::new(self.console.rows().cloned().collect::<Vec<_>>());
         self.screen.update(|screen| {
             if screen.rows != rows {
@@ -195,11 +211,12 @@ impl Playground {
     }
 
     /// Without the console, which may be long and has not changed.
-    fn show_step(&self) {
+    fn show_step(&mut self) {
         self.screen.update(|screen| {
             screen.step = self.run.step();
             screen.asked = self.run.asked().cloned();
         });
+        self.tell_host();
     }
 
     /// Opens the file of a place and puts the cursor there.

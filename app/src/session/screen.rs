@@ -50,6 +50,8 @@ pub(crate) struct Screen {
     pub(crate) errors: u32,
     pub(crate) step: Step,
     pub(crate) asked: Option<Asked>,
+    /// Whether the last run printed what was expected, where something was.
+    pub(crate) as_expected: Option<bool>,
 }
 
 /// What the panel beside the code shows.

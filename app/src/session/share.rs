@@ -22,9 +22,7 @@ pub(crate) struct ShareView {
 impl Playground {
     pub(super) fn share(&mut self) {
         self.read_editor();
-        let link = flint_share::encode(&to_link(self.project.draft()));
-        let link = link.map(|link| format!("{}#{link}", page::address()));
-        let share = ShareView { link: link.map_err(|error| error.to_string()), copied: None };
+        let share = ShareView { link: link_to(self.project.draft()), copied: None };
         self.screen.update(|screen| screen.share = Some(share));
         self.show_dialog(Dialog::Share);
     }
@@ -77,6 +75,13 @@ impl Playground {
             page::clear_address();
         }
     }
+}
+
+/// # Errors
+/// A sentence for the user when a link cannot hold the project.
+pub(super) fn link_to(draft: Draft) -> Result<String, String> {
+    let link = flint_share::encode(&to_link(draft)).map_err(|error| error.to_string())?;
+    Ok(format!("{}#{link}", page::address()))
 }
 
 fn to_link(draft: Draft) -> flint_share::Project {

@@ -15,6 +15,7 @@ impl Playground {
                 self.show_place(cursor);
                 self.tell_assist(event);
                 self.keep_draft_soon();
+                self.embedded_edit();
                 if self.settings.live_preview {
                     self.refresh_preview_soon();
                 }

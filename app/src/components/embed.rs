@@ -1,0 +1,35 @@
+//! The page inside another site's page: the files, Run, the console, and the way to a page of its own.
+
+use super::{
+    code::Code, icon::Icon, notice::NoticeBar, panel::Panel, run_button::RunButton, tabs::Tabs,
+};
+use crate::session::{Message, Session};
+use leptos::prelude::*;
+
+#[component]
+pub(crate) fn Embedded() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let announcement = session.see(|screen| screen.announcement.clone());
+    view! {
+        <header class="header">
+            <h1 class="unseen">"Flint"</h1>
+            <Tabs />
+            <RunButton />
+            <button
+                class="icon-button"
+                type="button"
+                aria-label="Open in Flint"
+                title="Open in Flint"
+                on:click=move |_| session.send(Message::OpenInFlint)
+            >
+                {Icon::Open.draw()}
+            </button>
+        </header>
+        <main class="work">
+            <Code />
+            <Panel />
+            <NoticeBar />
+        </main>
+        <p class="unseen" role="status">{announcement}</p>
+    }
+}

@@ -1,0 +1,25 @@
+// What a playground's own markup says: its files, its hidden setup, what it is expected to print.
+
+const ENDINGS = {
+  javascript: "js", js: "js", mjs: "js", jsx: "js", typescript: "ts", ts: "ts", tsx: "ts", python: "py", py: "py",
+  rust: "rs", rs: "rs", html: "html", css: "css", wat: "wat", wast: "wat", markdown: "md", json: "json",
+};
+
+const text = (element) => element?.textContent.replace(/^\n|\n\s*$/g, "");
+
+/** `{ files: [{ path, text }], setup, expected }` of an element. */
+export function sourceOf(element) {
+  const code = element.querySelector("pre:not([data-file], [data-output], [slot]) > code") ?? element.querySelector("pre:not([data-output], [slot])");
+  const named = /\blang(?:uage)?-(\w+)/.exec(`${code?.className} ${code?.parentElement.className}`)?.[1];
+  const ending = ENDINGS[(element.getAttribute("language") ?? named ?? "").toLowerCase()] ?? "js";
+  const given = Object.entries(JSON.parse(element.getAttribute("files") ?? "{}"));
+  const inside = [...element.querySelectorAll("[data-file]")].map((file) => [file.dataset.file, text(file)]);
+  const files = [...given, ...inside].map(([path, text]) => ({ path, text }));
+  const own = code && !code.closest("[data-file]") && given.length === 0;
+  if (own || files.length === 0) files.unshift({ path: `main.${ending}`, text: text(code) ?? "" });
+  return {
+    files,
+    setup: element.getAttribute("setup") ?? text(element.querySelector("[data-setup]")) ?? "",
+    expected: element.getAttribute("expected") ?? text(element.querySelector("[data-output], [slot=output]")) ?? null,
+  };
+}
