@@ -6,6 +6,7 @@ import { basename, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { bundleEmbed } from "../embed/bundle.mjs";
 import { bundleSandbox } from "../sandbox/bundle.mjs";
+import { writeHeaders } from "./hosting/headers.mjs";
 import { bundleServiceWorker } from "./service_worker/bundle.mjs";
 
 const here = import.meta.dirname;
@@ -171,4 +172,5 @@ const roles = {
 };
 await writeFile(join(out, "build.json"), `${JSON.stringify(roles, null, 2)}\n`);
 await bundleServiceWorker(out, roles);
+await writeHeaders(out);
 console.log(`bundled ${relative(process.cwd(), out) || out}`);

@@ -14,14 +14,19 @@ export class Server {
   /** Bytes of bodies sent. */
   sent = 0;
   #faults = new Map();
+  #prefix;
   #http;
 
-  /** With `etag`, a browser that has a file is told so instead of getting it again. */
-  static async start(folder, { etag = false } = {}) {
+  /**
+   * With `etag`, a browser that has a file is told so instead of getting it again. Nothing is there
+   * but under `prefix`, which begins and ends with a slash.
+   */
+  static async start(folder, { etag = false, prefix = "/" } = {}) {
     if (!existsSync(join(folder, "index.html"))) {
       throw new Error(`${folder} holds no page. Build it with \`cargo xtask build\`, or set FLINT_DIST.`);
     }
     const server = new Server();
+    server.#prefix = prefix;
     const files = sirv(folder, { dev: true, etag, setHeaders: keepHashed });
     server.#http = createServer((request, response) => server.#answer(files, request, response));
     server.#http.on("connect", (request, socket) => {
@@ -33,7 +38,7 @@ export class Server {
   }
 
   get url() {
-    return `http://127.0.0.1:${this.#http.address().port}/`;
+    return `http://127.0.0.1:${this.#http.address().port}${this.#prefix}`;
   }
 
   /** From now on `path` is answered by `answer(response)`; by the file again when it is null. */
@@ -59,7 +64,10 @@ export class Server {
       if (response.statusCode === 200) this.sent += Number(response.getHeader("content-length") ?? 0);
     });
     const fault = this.#faults.get(pathname);
+    const found = request.url.startsWith(this.#prefix);
+    request.url = request.url.slice(this.#prefix.length - 1);
     if (fault) fault(response);
+    else if (!found) response.writeHead(404).end();
     else files(request, response, () => response.writeHead(404).end());
   }
 }

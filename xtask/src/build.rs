@@ -87,6 +87,14 @@ const WASM_FEATURES: [&str; 9] = [
     "--enable-simd",
 ];
 
+/// Builds, and puts compressed files beside the others for hosts that send them.
+pub(crate) fn publish(workspace: &Workspace) -> Result<()> {
+    run(workspace)?;
+    let (dist, cache) = (workspace.dist(), workspace.target.join("compressed"));
+    cmd!(workspace.shell, "node app/hosting/compress.mjs {dist} {cache}").quiet().run()?;
+    Ok(())
+}
+
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let tools = setup::build_tools(workspace)?;
     for module in &PAGE {

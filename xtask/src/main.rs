@@ -7,6 +7,7 @@ mod eval;
 mod report;
 mod serve;
 mod setup;
+mod size;
 mod test;
 mod tidy;
 mod workspace;
@@ -46,6 +47,15 @@ enum Command {
     },
     /// Measure the bundled model's suggestions on held-out code, beside free baselines.
     Eval(eval::Options),
+    /// Weigh what a first visit downloads; fails when it is 2 % over what was accepted.
+    Size {
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+        /// Accept what it weighs now.
+        #[arg(long)]
+        accept: bool,
+    },
     /// Print what the last test run counted.
     Report,
     /// Check what a program can check of the written invariants.
@@ -56,10 +66,11 @@ fn main() -> anyhow::Result<()> {
     let workspace = workspace::Workspace::open()?;
     match Arguments::parse().command {
         Command::Serve { port } => serve::run(&workspace, port),
-        Command::Build => build::run(&workspace),
+        Command::Build => build::publish(&workspace),
         Command::Test { long, only } => test::run(&workspace, long, only),
         Command::Bench { json } => bench::run(&workspace, json),
         Command::Eval(options) => eval::run(&workspace, &options),
+        Command::Size { json, accept } => size::run(&workspace, json, accept),
         Command::Report => report::run(&workspace),
         Command::Tidy => tidy::run(&workspace),
     }

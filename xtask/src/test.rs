@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every suite, in the order in which a mistake shows soonest.
 
-use crate::{browser, build, report, setup, tidy, workspace::Workspace};
+use crate::{browser, build, report, setup, size, tidy, workspace::Workspace};
 use anyhow::{Context, Result};
 use std::time::Instant;
 use xshell::cmd;
@@ -18,10 +18,12 @@ pub(crate) enum Suite {
     Kernels,
     /// The page in Chromium with the real model.
     Stories,
+    /// What a first visit downloads.
+    Size,
 }
 
-const SUITES: [Suite; 5] =
-    [Suite::Tidy, Suite::Native, Suite::Sandbox, Suite::Kernels, Suite::Stories];
+const SUITES: [Suite; 6] =
+    [Suite::Tidy, Suite::Native, Suite::Sandbox, Suite::Kernels, Suite::Stories, Suite::Size];
 
 /// How much more a long run does.
 const LONG_FACTOR: u32 = 10;
@@ -48,6 +50,7 @@ fn run_suite(workspace: &Workspace, suite: Suite) -> Result<()> {
         Suite::Sandbox => sandbox(workspace),
         Suite::Kernels => kernels(workspace),
         Suite::Stories => stories(workspace),
+        Suite::Size => size::run(workspace, false, false),
     }
 }
 
