@@ -11,6 +11,8 @@ export class Editor {
   #view;
   #report;
   #extensions;
+  /** The module that draws proposed changes, once it is needed. */
+  #proposals;
   /** The open file's key, and the state and scroll position of every file opened so far. */
   #open = null;
   #files = new Map();
@@ -113,6 +115,32 @@ export class Editor {
   setReadOnly(readOnly) {
     this.#reading = [readOnlyEffect(readOnly)];
     this.#view.dispatch({ effects: this.#reading });
+  }
+
+  /** Has at hand what draws proposed changes, and notes the text that they will be changes of. */
+  async beginProposal() {
+    this.#proposals ??= await import("./proposal.js");
+    this.#proposals.beginProposal(this.#view, ({ id, accept }) => this.#report({ type: "hunk", id, accept }));
+    return this.text();
+  }
+
+  /** Shows `{ hunks: [{ id, from_line, to_line, insert }], current }`; the ids that have a place, as JSON. */
+  showProposal(json) {
+    return JSON.stringify(this.#proposals?.showProposal(this.#view, JSON.parse(json)) ?? []);
+  }
+
+  /** Makes the changes of these hunks as one edit; the ids of those that were made, as JSON. */
+  acceptHunks(json) {
+    return JSON.stringify(this.#proposals?.acceptHunks(this.#view, JSON.parse(json)) ?? []);
+  }
+
+  /** The lines of the selection, from 0, the last one not included, as JSON; `null` when it is empty. */
+  selectedLines() {
+    const { doc, selection } = this.#view.state;
+    const { from, to, empty } = selection.main;
+    const last = doc.lineAt(to);
+    const end = to === last.from && to > from ? last.number - 1 : last.number;
+    return JSON.stringify(empty ? null : [doc.lineAt(from).number - 1, end]);
   }
 
   focus() {

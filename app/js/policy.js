@@ -1,15 +1,22 @@
 // Tightens the page's policy to the hosts that the user has named: the page itself and the endpoints
 // that are kept in this browser. A policy can only get tighter, so a new endpoint needs a reload.
 
-const KEY = "flint:endpoints:1";
+const ENDPOINTS = "flint:endpoints:1";
+const CONNECTIONS = "flint:connections:1";
 
-function origins() {
+/** The addresses that are kept under a key; none where there is no storage. */
+function kept(key, addresses) {
   try {
-    return Object.values(JSON.parse(localStorage.getItem(KEY)) ?? {}).map((address) => new URL(address).origin);
+    return addresses(JSON.parse(localStorage.getItem(key))).map((address) => new URL(address).origin);
   } catch {
-    return []; // no storage, no endpoints
+    return [];
   }
 }
+
+const origins = () => [
+  ...kept(ENDPOINTS, (endpoints) => Object.values(endpoints ?? {})),
+  ...kept(CONNECTIONS, (connections) => (connections ?? []).map(({ address }) => address)),
+];
 
 const meta = document.createElement("meta");
 meta.httpEquiv = "Content-Security-Policy";

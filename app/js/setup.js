@@ -45,8 +45,8 @@ export const setup = () => [
   leaveWithTab(),
   keymap.of([
     ...closeBracketsKeymap,
-    // The page runs the program with this key.
-    ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter"),
+    // The page runs the program with one, and asks for a change with the other.
+    ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter" && key !== "Mod-i"),
     ...searchKeymap,
     ...historyKeymap,
     indentWithTab,

@@ -4,7 +4,7 @@
 use crate::settings::Settings;
 use flint_assist::{Change, Cursor, Event, UserEvent};
 use flint_protocol::Selection;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -28,6 +28,14 @@ extern "C" {
     fn show_ghost(this: &JsEditor, at: usize, text: &str);
     #[wasm_bindgen(method)]
     fn insert(this: &JsEditor, at: usize, text: &str);
+    #[wasm_bindgen(method, js_name = beginProposal)]
+    fn begin_proposal(this: &JsEditor) -> js_sys::Promise;
+    #[wasm_bindgen(method, js_name = showProposal)]
+    fn show_proposal(this: &JsEditor, json: &str) -> String;
+    #[wasm_bindgen(method, js_name = acceptHunks)]
+    fn accept_hunks(this: &JsEditor, json: &str) -> String;
+    #[wasm_bindgen(method, js_name = selectedLines)]
+    fn selected_lines(this: &JsEditor) -> String;
     #[wasm_bindgen(method)]
     fn focus(this: &JsEditor);
     #[wasm_bindgen(method, js_name = fetchLanguages)]
@@ -59,6 +67,11 @@ pub(crate) enum Report {
     },
     Key {
         key: GhostKey,
+    },
+    /// A button of a proposed change.
+    Hunk {
+        id: u32,
+        accept: bool,
     },
     /// Something that JSON can hold and Rust cannot, such as half a surrogate pair.
     #[serde(skip)]
@@ -164,6 +177,30 @@ impl Editor {
 
     pub(crate) fn set_read_only(&self, read_only: bool) {
         self.js.set_read_only(read_only);
+    }
+
+    /// Gets ready to show proposed changes of the text as it is; that text, or None where what draws
+    /// them cannot be fetched.
+    pub(crate) fn begin_proposal(&self) -> impl Future<Output = Option<String>> + use<> {
+        let begun = wasm_bindgen_futures::JsFuture::from(self.js.begin_proposal());
+        async move { begun.await.ok()?.as_string() }
+    }
+
+    /// Shows proposed changes; the ids of those that can still be made.
+    pub(crate) fn show_proposal(&self, proposal: &impl Serialize) -> Vec<u32> {
+        let json = serde_json::to_string(proposal).unwrap_or_default();
+        serde_json::from_str(&self.js.show_proposal(&json)).unwrap_or_default()
+    }
+
+    /// Makes proposed changes, all as one edit; the ids of those that were made.
+    pub(crate) fn accept_hunks(&self, ids: &[u32]) -> Vec<u32> {
+        let json = serde_json::to_string(ids).unwrap_or_default();
+        serde_json::from_str(&self.js.accept_hunks(&json)).unwrap_or_default()
+    }
+
+    /// The lines that are selected, from 0, the last one not included.
+    pub(crate) fn selected_lines(&self) -> Option<(usize, usize)> {
+        serde_json::from_str(&self.js.selected_lines()).ok()
     }
 
     pub(crate) fn focus(&self) {

@@ -2,6 +2,7 @@
 
 mod archive;
 mod components;
+mod connections;
 mod diff;
 mod editor;
 mod embed;
@@ -17,6 +18,8 @@ mod offline;
 mod page;
 mod project;
 mod project_changes;
+mod proposal;
+mod remote;
 mod reorder;
 mod runner;
 mod session;

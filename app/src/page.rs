@@ -94,3 +94,17 @@ pub(crate) fn absolute(path: &str) -> String {
     base.and_then(|base| web_sys::Url::new_with_base(path, &base).ok())
         .map_or_else(|| path.to_owned(), |url| url.href())
 }
+
+/// Whether the device says that it has a network.
+pub(crate) fn is_online() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Does something just before the next frame is drawn; in a hidden page, when it is shown again.
+pub(crate) fn with_next_frame(act: impl FnOnce() + 'static) {
+    if let Some(window) = web_sys::window() {
+        let act = wasm_bindgen::closure::Closure::once_into_js(act);
+        // Fails only where there is nothing to draw on.
+        let _ = window.request_animation_frame(act.unchecked_ref());
+    }
+}

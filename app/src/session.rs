@@ -1,9 +1,11 @@
 //! The only writer of state. Everything that happens becomes a [`Message`] in one queue; each is
 //! handled to its end before the next, so nothing ever sees a half-changed playground.
 
+mod connections;
 mod dialog;
 mod draft;
 mod embed;
+mod edit;
 mod engine;
 mod files;
 mod formatting;
@@ -11,7 +13,9 @@ mod history;
 mod import;
 mod message;
 mod offline;
+mod outbox;
 mod playground;
+mod review;
 mod run;
 mod rust;
 mod screen;
@@ -19,10 +23,13 @@ mod settings;
 mod share;
 mod suggestions;
 
+pub(crate) use connections::ConnectionsView;
 pub(crate) use dialog::Dialog;
+pub(crate) use edit::{EditStep, EditView};
 pub(crate) use history::{HistoryView, Selected};
 pub(crate) use import::{Choice, ImportView, Waiting};
 pub(crate) use message::Message;
+pub(crate) use outbox::Sent;
 pub(crate) use screen::{Notice, Panel, Screen, Speed};
 pub(crate) use share::ShareView;
 

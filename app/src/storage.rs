@@ -2,6 +2,7 @@
 //! where there is no database or no time for one. A browser without storage is as welcome as any
 //! other; then nothing is kept.
 
+use crate::connections::Connection;
 use crate::project::Draft;
 use crate::settings::Settings;
 use serde::de::DeserializeOwned;
@@ -13,6 +14,9 @@ const RUN_ONCE: &str = "flint:run-once:1";
 /// The draft's only place up to version 0.1, read once.
 const OLD_DRAFT: &str = "flint:draft:1";
 const JOURNAL: &str = "flint:journal:1";
+/// Read by `js/policy.js` too.
+const CONNECTIONS: &str = "flint:connections:1";
+const SHOW_CONNECTIONS: &str = "flint:show-connections:1";
 const SETTINGS: &str = "flint:settings:1";
 
 /// A draft and when it was written, in milliseconds since 1970.
@@ -101,15 +105,41 @@ impl Storage {
         self.write(ENDPOINTS, &Endpoints { rust: Some(address.to_owned()) })
     }
 
+    /// The model servers that the user has named; no keys.
+    pub(crate) fn connections(&self) -> Vec<Connection> {
+        self.read(CONNECTIONS).unwrap_or_default()
+    }
+
+    pub(crate) fn keep_connections(&self, connections: &[Connection]) -> Result<(), NotKept> {
+        self.write(CONNECTIONS, &connections)
+    }
+
     /// After the next load, the open file is run, once. Whether this browser can remember that.
     pub(crate) fn run_once_loaded(&self) -> bool {
-        self.local.as_ref().is_some_and(|local| local.set_item(RUN_ONCE, "1").is_ok())
+        self.note(RUN_ONCE)
     }
 
     pub(crate) fn take_run_once(&self) -> bool {
+        self.take_note(RUN_ONCE)
+    }
+
+    /// After the next load, the connections are shown, once.
+    pub(crate) fn connections_once_loaded(&self) -> bool {
+        self.note(SHOW_CONNECTIONS)
+    }
+
+    pub(crate) fn take_connections_once(&self) -> bool {
+        self.take_note(SHOW_CONNECTIONS)
+    }
+
+    fn note(&self, key: &str) -> bool {
+        self.local.as_ref().is_some_and(|local| local.set_item(key, "1").is_ok())
+    }
+
+    fn take_note(&self, key: &str) -> bool {
         let Some(local) = &self.local else { return false };
-        let wanted = local.get_item(RUN_ONCE).ok().flatten().is_some();
-        wanted && local.remove_item(RUN_ONCE).is_ok()
+        let wanted = local.get_item(key).ok().flatten().is_some();
+        wanted && local.remove_item(key).is_ok()
     }
 
     fn read<T: DeserializeOwned>(&self, key: &str) -> Option<T> {

@@ -1,8 +1,8 @@
 //! The page's frame.
 
 use super::{
-    code::Code, dialogs::Dialogs, embed::Embedded, header::Header, notice::NoticeBar, panel::Panel,
-    shortcuts, status_bar::StatusBar,
+    code::Code, dialogs::Dialogs, edit_bar::EditBar, embed::Embedded, header::Header, notice::NoticeBar,
+    panel::Panel, shortcuts, status_bar::StatusBar,
 };
 use crate::embed;
 use crate::session::{Message, Session};
@@ -25,7 +25,10 @@ pub(crate) fn App() -> impl IntoView {
     view! {
         <Header />
         <main class="work">
-            <Code />
+            <div class="desk">
+                <EditBar />
+                <Code />
+            </div>
             <Panel />
             <NoticeBar />
         </main>

@@ -1,9 +1,11 @@
 //! The dialogs' frame: a native modal dialog with a title, a way out, and what belongs inside.
 
+use super::connections::Connections;
 use super::gallery::Gallery;
 use super::history::History;
 use super::icon::Icon;
 use super::import::Import;
+use super::outbox::Outbox;
 use super::settings::SettingsForm;
 use super::share::Share;
 use crate::session::{Dialog, Message, Session};
@@ -21,6 +23,8 @@ pub(crate) fn Dialogs() -> impl IntoView {
             Dialog::History => view! { <History /> }.into_any(),
             Dialog::Examples => view! { <Gallery /> }.into_any(),
             Dialog::Settings => view! { <SettingsForm /> }.into_any(),
+            Dialog::Connections => view! { <Connections /> }.into_any(),
+            Dialog::Outbox => view! { <Outbox /> }.into_any(),
         })
     }
 }

@@ -12,14 +12,17 @@ use web_sys::{HtmlElement, ToggleEvent};
 /// What choosing an item means.
 type Choice = fn() -> Message;
 
-const ITEMS: [(&str, Choice); 8] = [
+const ITEMS: [(&str, Choice); 11] = [
     ("Share…", || Message::OpenDialog(Dialog::Share)),
     ("Import files…", || Message::ChooseFiles),
     ("Export as zip", || Message::ExportZip),
     ("Export as one page", || Message::ExportPage),
+    ("Change with a model…", || Message::OpenInstruction),
     ("Format file", || Message::Format),
     ("Examples…", || Message::OpenDialog(Dialog::Examples)),
     ("History…", || Message::OpenDialog(Dialog::History)),
+    ("Connections…", || Message::OpenDialog(Dialog::Connections)),
+    ("What was sent…", || Message::OpenDialog(Dialog::Outbox)),
     ("Settings…", || Message::OpenDialog(Dialog::Settings)),
 ];
 
@@ -27,7 +30,14 @@ const ITEMS: [(&str, Choice); 8] = [
 pub(crate) fn Menu() -> impl IntoView {
     let session = expect_context::<Session>();
     let menu = NodeRef::<Div>::new();
-    let keys = move |label: &str| (label == "Format file").then(|| view! { <kbd>"⇧ Alt F"</kbd> });
+    let keys = move |label: &str| {
+        let keys = match label {
+            "Format file" => "⇧ Alt F".to_owned(),
+            "Change with a model…" => format!("{} I", page::modifier()),
+            _ => return None,
+        };
+        Some(view! { <kbd>{keys}</kbd> })
+    };
     let item = move |(label, message): (&'static str, Choice)| {
         let choose = move |_| {
             if let Some(menu) = menu.get_untracked() {

@@ -4,9 +4,11 @@
 
 mod app;
 mod code;
+mod connections;
 mod console;
 mod dialogs;
 mod embed;
+mod edit_bar;
 mod engine;
 mod gallery;
 mod ghost_keys;
@@ -16,6 +18,7 @@ mod icon;
 mod import;
 mod menu;
 mod notice;
+mod outbox;
 mod panel;
 mod questions;
 mod rename;

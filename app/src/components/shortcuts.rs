@@ -1,6 +1,6 @@
 //! Keys that mean the same wherever the focus is.
 
-use crate::session::{Message, Session};
+use crate::session::{EditStep, Message, Session};
 use leptos::prelude::*;
 
 /// Listens until the page goes. In the capture phase: the editor knows some of these keys too.
@@ -11,6 +11,12 @@ pub(crate) fn listen(session: Session) {
             event.prevent_default();
             session.send(Message::Format);
         }
+        let step = session.now(|screen| screen.edit.step);
+        if let Some(message) = edit_key(&event, step) {
+            event.prevent_default();
+            session.send(message);
+            return;
+        }
         if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
             return;
         }
@@ -18,10 +24,32 @@ pub(crate) fn listen(session: Session) {
             ("Enter", false) => Message::Run,
             ("Enter", true) => Message::RunSelection,
             (".", _) => Message::Stop,
+            ("i", false) => Message::OpenInstruction,
             _ => return,
         };
         event.prevent_default();
         session.send(message);
     });
     on_cleanup(move || listener.remove());
+}
+
+/// Keys that mean something only while a model is asked or its changes are looked at.
+fn edit_key(event: &leptos::ev::KeyboardEvent, step: EditStep) -> Option<Message> {
+    let plain = !(event.ctrl_key() || event.meta_key());
+    let key = event.key();
+    match step {
+        EditStep::Asking if key == "Escape" && plain => Some(Message::StopEdit),
+        EditStep::Asking | EditStep::Reviewing if key == "F7" && plain => {
+            Some(Message::StepHunk { forward: !event.shift_key() })
+        }
+        EditStep::Asking | EditStep::Reviewing if plain && event.alt_key() => {
+            let all = event.shift_key();
+            match event.code().as_str() {
+                "KeyY" => Some(Message::Decide { all, accept: true }),
+                "KeyN" => Some(Message::Decide { all, accept: false }),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
 }

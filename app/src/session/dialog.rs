@@ -11,6 +11,8 @@ pub(crate) enum Dialog {
     History,
     Examples,
     Settings,
+    Connections,
+    Outbox,
 }
 
 impl Playground {
@@ -18,7 +20,10 @@ impl Playground {
         match dialog {
             Dialog::History => self.open_history(),
             Dialog::Share => self.share(),
-            Dialog::Import | Dialog::Examples | Dialog::Settings => self.show_dialog(dialog),
+            Dialog::Connections => self.open_connections(),
+            Dialog::Import | Dialog::Examples | Dialog::Settings | Dialog::Outbox => {
+                self.show_dialog(dialog);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Everything that can happen to the playground.
 
 use super::{Choice, Dialog, Selected};
+use crate::connections::Connection;
 use crate::editor::{self, GhostKey};
 use crate::embed::FromHost;
 use crate::engines;
@@ -8,10 +9,12 @@ use crate::formatter::Formatted;
 use crate::history::Snapshot;
 use crate::offline;
 use crate::project::{Draft, FileId};
+use crate::remote;
 use crate::runner;
 use crate::settings::Settings;
 use crate::transfer::Incoming;
 use flint_protocol::Place;
+use flint_remote::Diagnosis;
 use web_sys::Element;
 
 #[derive(Debug)]
@@ -114,4 +117,38 @@ pub(crate) enum Message {
     Host(FromHost),
     /// Show this project on a page of its own.
     OpenInFlint,
+    /// Have a place to say what shall be changed.
+    OpenInstruction,
+    CloseInstruction,
+    /// Change the file, or what is selected, as these words say.
+    Instruct(String),
+    /// The editor can show changes of this text, or cannot, for the request with this number.
+    ProposalBegun(u32, Option<String>),
+    /// The user allows what is shown to be sent, and what is asked of the same server later.
+    AllowSending,
+    StopEdit,
+    Remote(u32, remote::Signal),
+    /// A frame is about to be drawn.
+    EditFrame,
+    /// Make the current change, or all of them; or refuse it.
+    Decide {
+        all: bool,
+        accept: bool,
+    },
+    /// Go to the next change, or the one before.
+    StepHunk {
+        forward: bool,
+    },
+    /// Ask the same again.
+    AskAgain,
+    SaveConnection(Box<Connection>, String),
+    ForgetConnection(String),
+    /// Ask this one from now on.
+    UseConnection(String),
+    /// Find out what is wrong with an address and a key.
+    CheckConnection(String, String),
+    /// What was found, and the models that there are.
+    ConnectionChecked(u32, Diagnosis, Vec<String>),
+    /// Load the page anew and come back to the connections.
+    ReloadForConnection,
 }

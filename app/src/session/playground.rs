@@ -2,8 +2,11 @@
 
 use super::draft::{Unkept, left_behind};
 use super::embed::Embedded;
-use super::{Message, Screen, Session};
+use super::edit::Editing;
+use super::outbox::Outbox;
+use super::{Dialog, Message, Screen, Session};
 use crate::archive::Archive;
+use crate::connections::Connections;
 use crate::editor::Editor;
 use crate::embed;
 use crate::engines::LocalEngine;
@@ -63,6 +66,12 @@ pub(super) struct Playground {
     pub(super) stores_everything: bool,
     /// Another site's page is around this one.
     pub(super) embedded: Option<Embedded>,
+    pub(super) connections: Connections,
+    pub(super) checks: u32,
+    /// What was asked of a model server and is asked, shown or decided.
+    pub(super) editing: Option<Editing>,
+    pub(super) edits: u32,
+    pub(super) outbox: Outbox,
 }
 
 /// When a request left, and when its first text came.
@@ -89,6 +98,7 @@ impl Playground {
             screen.settings = settings;
             screen.keeps_text = archive.outlives() || storage.keeps();
         });
+        let connections = Connections::new(storage.connections());
         Self {
             session,
             screen,
@@ -123,6 +133,11 @@ impl Playground {
             engine_settled: false,
             stores_everything: false,
             embedded: embedded.then(Embedded::default),
+            connections,
+            checks: 0,
+            editing: None,
+            edits: 0,
+            outbox: Outbox::default(),
         }
     }
 
@@ -194,6 +209,25 @@ impl Playground {
             Message::ChangeSettings(settings) => self.change_settings(settings),
             Message::OpenExample(draft) => self.open_example(*draft),
             Message::MoveFile(id, place) => self.move_file(id, place),
+            Message::OpenInstruction => self.open_instruction(),
+            Message::CloseInstruction => self.close_instruction(),
+            Message::Instruct(words) => self.instruct(words),
+            Message::ProposalBegun(number, base) => self.proposal_begun(number, base),
+            Message::AllowSending => self.allow_sending(),
+            Message::StopEdit => self.stop_edit(),
+            Message::Remote(number, signal) => self.remote_signals(number, &signal),
+            Message::EditFrame => self.edit_frame(),
+            Message::Decide { all, accept } => self.decide(all, accept),
+            Message::StepHunk { forward } => self.step_hunk(forward),
+            Message::AskAgain => self.ask_again(),
+            Message::SaveConnection(connection, key) => self.save_connection(*connection, &key),
+            Message::ForgetConnection(name) => self.forget_connection(&name),
+            Message::UseConnection(name) => self.use_connection(&name),
+            Message::CheckConnection(address, key) => self.check_connection(&address, key),
+            Message::ConnectionChecked(number, diagnosis, models) => {
+                self.connection_checked(number, &diagnosis, models);
+            }
+            Message::ReloadForConnection => self.reload_for_connection(),
         }
     }
 
@@ -218,6 +252,9 @@ impl Playground {
         self.start_engine();
         if self.storage.take_run_once() {
             session.send(Message::Run);
+        }
+        if self.storage.take_connections_once() {
+            session.send(Message::OpenDialog(Dialog::Connections));
         }
     }
 }

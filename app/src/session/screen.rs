@@ -1,6 +1,6 @@
 //! Everything that the components show. They read it; the session alone writes it.
 
-use super::{Dialog, HistoryView, ImportView, ShareView};
+use super::{ConnectionsView, Dialog, EditView, HistoryView, ImportView, Sent, ShareView};
 use crate::engines::Status;
 use crate::project::FileId;
 use crate::settings::Settings;
@@ -52,6 +52,10 @@ pub(crate) struct Screen {
     pub(crate) asked: Option<Asked>,
     /// Whether the last run printed what was expected, where something was.
     pub(crate) as_expected: Option<bool>,
+    pub(crate) edit: EditView,
+    pub(crate) connections: ConnectionsView,
+    /// What has left for model servers, newest first.
+    pub(crate) outbox: Arc<Vec<Sent>>,
 }
 
 /// What the panel beside the code shows.

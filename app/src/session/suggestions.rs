@@ -16,6 +16,7 @@ impl Playground {
                 self.tell_assist(event);
                 self.keep_draft_soon();
                 self.embedded_edit();
+                self.proposal_may_be_lost();
                 if self.settings.live_preview {
                     self.refresh_preview_soon();
                 }
@@ -26,6 +27,7 @@ impl Playground {
                 self.tell_assist(event);
             }
             Report::Key { key } => self.tell_assist(key.into()),
+            Report::Hunk { id, accept } => self.decide_hunks(&[id], accept),
             Report::Unreadable => {
                 self.resync();
                 self.keep_draft_soon();

@@ -166,6 +166,7 @@ mod tests {
             after: after.map(str::to_owned),
             moved_to: None,
             edits: vec![0],
+            hunks: vec![],
         }
     }
 

@@ -31,6 +31,6 @@ pub use edit::{Answer, Change, Edit, Line, Mark, Problem, Replace};
 pub use find::Tier;
 pub use parse::{MOST_BYTES, Parser, parse};
 pub use path::is_inside;
-pub use plan::{File, FileChange, Plan, plan};
+pub use plan::{File, FileChange, Hunk, Plan, plan};
 pub use refusal::{Candidate, Reason, Refusal};
 pub use splice::{Splice, apply};

@@ -1,6 +1,7 @@
 //! All edits of an answer over all files: what every file becomes, or nothing at all.
 
-use crate::edit::{Answer, Change, Edit, Replace};
+use crate::diff::marked;
+use crate::edit::{Answer, Change, Edit, Line, Mark, Replace};
 use crate::find::{Place, Tier};
 use crate::fold::is_blank;
 use crate::lines::lines;
@@ -29,6 +30,15 @@ pub struct FileChange {
     pub moved_to: Option<String>,
     /// Which edits of the answer made it.
     pub edits: Vec<usize>,
+    /// What changes, by lines of `before`, in order.
+    pub hunks: Vec<Hunk>,
+}
+
+/// Lines that change, and the edit of the answer that changes them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hunk {
+    pub edit: usize,
+    pub splice: Splice,
 }
 
 /// What an answer does to the files. With anything refused, `changes` are what the rest would do:
@@ -122,6 +132,7 @@ fn create(plan: &mut Plan, edit: &Edit, index: usize, text: &str) {
         after: Some(text.to_owned()),
         moved_to: None,
         edits: vec![index],
+        hunks: vec![],
     });
 }
 
@@ -157,6 +168,7 @@ fn change_file(
         after: Some(file.text.to_owned()),
         moved_to: None,
         edits: edits.to_vec(),
+        hunks: vec![],
     };
     let mut replaced = Vec::new();
     for index in edits {
@@ -175,11 +187,12 @@ fn change_file(
         }
     }
     if !replaced.is_empty() {
-        let (text, refused) = replace_all(file.text, &replaced);
+        let Replaced { text, hunks, refused } = replace_all(file.text, &replaced);
         for (index, unplaced) in refused {
             plan.refuse(&answer.edits[index], index, unplaced, file.path);
         }
         change.after = Some(text);
+        change.hunks = hunks;
     }
     if change.after != change.before || change.moved_to.is_some() {
         plan.changes.push(change);
@@ -229,10 +242,16 @@ fn rename(change: &mut FileChange, to: &str, files: &[File<'_>]) -> Result<(), R
     }
 }
 
-type Refused = Vec<(usize, Unplaced)>;
+/// A text with edits made, and those that were not.
+struct Replaced {
+    text: String,
+    hunks: Vec<Hunk>,
+    refused: Vec<(usize, Unplaced)>,
+}
 
 /// Places edits in the text as it is; what is not there at all, in the text that the others leave.
-fn replace_all(text: &str, edits: &[(usize, &Replace)]) -> (String, Refused) {
+fn replace_all(text: &str, edits: &[(usize, &Replace)]) -> Replaced {
+    let before = text;
     let file = texts(text);
     let mut placed: Vec<_> =
         edits.iter().map(|(index, replace)| (*index, *replace, place(&file, replace))).collect();
@@ -252,15 +271,46 @@ fn replace_all(text: &str, edits: &[(usize, &Replace)]) -> (String, Refused) {
     for index in overlapping(&mut splices) {
         refused.push((index, Reason::Overlap.into()));
     }
-    let splices: Vec<_> = splices.into_iter().map(|(_, splice)| splice).collect();
+    let mut hunks: Vec<_> =
+        splices.into_iter().map(|(edit, splice)| Hunk { edit, splice }).collect();
+    let splices: Vec<_> = hunks.iter().map(|hunk| hunk.splice.clone()).collect();
     let mut text = apply(text, &splices);
     for (index, replace, unplaced) in later {
         match place(&texts(&text), replace) {
-            Ok(found) if !splices.is_empty() => text = apply(&text, &found.splices),
+            Ok(found) if !splices.is_empty() => {
+                text = apply(&text, &found.splices);
+                hunks = between(before, &text, index);
+            }
             _ => refused.push((index, unplaced)),
         }
     }
-    (text, refused)
+    Replaced { text, hunks, refused }
+}
+
+/// What changes from one text to the other, as one edit's.
+fn between(before: &str, after: &str, edit: usize) -> Vec<Hunk> {
+    let owned = |text| texts(text).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let mut hunks: Vec<Hunk> = Vec::new();
+    let mut at = 0;
+    let mut open = false;
+    for Line { mark, text } in marked(&owned(before), &owned(after)) {
+        if mark == Mark::Keep {
+            at += 1;
+            open = false;
+            continue;
+        }
+        if !std::mem::replace(&mut open, true) {
+            hunks.push(Hunk { edit, splice: Splice { from: at, to: at, insert: vec![] } });
+        }
+        let Some(Hunk { splice, .. }) = hunks.last_mut() else { continue };
+        if mark == Mark::Remove {
+            at += 1;
+            splice.to = at;
+        } else {
+            splice.insert.push(text);
+        }
+    }
+    hunks
 }
 
 /// Line numbers are believed where they are right for every hunk that needs none, at least one of

@@ -73,7 +73,10 @@ impl Block {
 
     pub(super) fn unfinished(&self) -> Option<Edit> {
         let after = self.after.as_ref().filter(|_| !self.unclear)?;
-        let replace = Replace::from_sides(&self.before, after);
+        // The lines that are still to come are taken for those that stand there now.
+        let rest = self.before.iter().skip(after.len());
+        let after: Vec<_> = after.iter().chain(rest).cloned().collect();
+        let replace = Replace::from_sides(&self.before, &after);
         Some(Edit { path: self.path.clone(), change: Change::Replace(replace) })
     }
 

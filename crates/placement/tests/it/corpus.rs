@@ -68,6 +68,7 @@ fn no_edit_lands_in_a_wrong_place() {
     let wrong_families: Vec<_> = wrong.iter().map(|case| case.family).collect();
     assert!(wrong.is_empty(), "{wrong_families:?}, the first: {}", show(wrong[0]));
     assert_eq!(partial(&cases), 0);
+    cases.iter().for_each(hunks_make_the_text);
     let families: Vec<_> = missed.iter().map(|case| case.family).collect();
     assert!(
         applied * 100 >= repairable * 95,
@@ -95,4 +96,16 @@ fn show(case: &Case) -> String {
         "{}\n{}\n{refused:?}\n{now:#?}\ninstead of {:#?}",
         case.family, case.answer, case.expect
     )
+}
+
+/// What is shown as hunks is what is made.
+fn hunks_make_the_text(case: &Case) {
+    for change in case.plan().changes {
+        let (Some(before), Some(after)) = (&change.before, &change.after) else { continue };
+        if change.hunks.is_empty() {
+            continue;
+        }
+        let splices: Vec<_> = change.hunks.iter().map(|hunk| hunk.splice.clone()).collect();
+        assert_eq!(flint_placement::apply(before, &splices), *after, "{}", case.answer);
+    }
 }

@@ -1,0 +1,195 @@
+// Proposed changes in the open file: what goes is struck out, what comes stands below it. The text
+// stays the user's until a change is accepted. Fetched when a change is first asked for.
+
+import { isolateHistory } from "@codemirror/commands";
+import { ChangeSet, StateEffect, StateField, Transaction } from "@codemirror/state";
+import { Decoration, EditorView, WidgetType } from "@codemirror/view";
+
+const begin = StateEffect.define();
+const show = StateEffect.define();
+const own = StateEffect.define();
+
+/**
+ * `base` is the text that was asked about and `since` what became of it; `touched` are the parts of
+ * `base` that the user has changed meanwhile. Hunks count lines of `base` from 0.
+ */
+const field = StateField.define({
+  create: () => null,
+  update(proposal, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(begin)) return fresh(transaction.state.doc);
+    }
+    if (!proposal) return proposal;
+    let next = proposal;
+    if (transaction.docChanged) next = follow(next, transaction);
+    for (const effect of transaction.effects) {
+      if (effect.is(show)) next = { ...next, ...effect.value };
+    }
+    return next === proposal ? proposal : place(next, transaction.state.doc);
+  },
+  provide: (field) => EditorView.decorations.from(field, (proposal) => proposal?.drawn ?? Decoration.none),
+});
+
+const fresh = (base) => ({
+  base,
+  since: ChangeSet.empty(base.length),
+  touched: [],
+  hunks: [],
+  current: null,
+  placed: [],
+  drawn: Decoration.none,
+});
+
+function follow(proposal, transaction) {
+  const touched = [...proposal.touched];
+  if (!transaction.effects.some((effect) => effect.is(own))) {
+    const back = proposal.since.invertedDesc;
+    transaction.changes.iterChangedRanges((from, to) =>
+      touched.push({ from: back.mapPos(from, -1), to: back.mapPos(to, 1) }),
+    );
+  }
+  return { ...proposal, touched, since: proposal.since.compose(transaction.changes) };
+}
+
+/** Where each hunk is in the text as it is now; those that the user has typed into have no place. */
+function place(proposal, doc) {
+  const { base, since, touched } = proposal;
+  const placed = [];
+  for (const hunk of proposal.hunks) {
+    const { from, to, insert } = range(base, hunk);
+    if (touched.some((part) => part.from <= to && part.to >= from)) continue;
+    placed.push({ ...hunk, from: since.mapPos(from, 1), to: Math.max(since.mapPos(to, -1), since.mapPos(from, 1)), text: insert });
+  }
+  return { ...proposal, placed, drawn: draw(placed, doc, proposal.current) };
+}
+
+/** A hunk's lines as offsets in `base`, and the text that takes their place. */
+function range(base, { from_line, to_line, insert }) {
+  const start = (line) => base.line(line + 1).from;
+  const text = insert.join("\n");
+  if (from_line >= base.lines) return { from: base.length, to: base.length, insert: `\n${text}` };
+  if (from_line === to_line) return { from: start(from_line), to: start(from_line), insert: `${text}\n` };
+  const last = base.line(Math.min(to_line, base.lines));
+  if (insert.length > 0) return { from: start(from_line), to: last.to, insert: text };
+  const below = to_line < base.lines;
+  if (below) return { from: start(from_line), to: start(to_line), insert: "" };
+  return { from: Math.max(start(from_line) - 1, 0), to: last.to, insert: "" };
+}
+
+class Added extends WidgetType {
+  constructor(hunk, current) {
+    super();
+    this.hunk = hunk;
+    this.current = current;
+    this.key = JSON.stringify([hunk.id, hunk.insert, current]);
+  }
+
+  eq(other) {
+    return other.key === this.key;
+  }
+
+  get lineBreaks() {
+    return 0;
+  }
+
+  toDOM(view) {
+    const dom = document.createElement("div");
+    dom.className = "proposal";
+    fill(dom, this, view);
+    return dom;
+  }
+
+  /** Text that streams in grows in one and the same element. */
+  updateDOM(dom, view) {
+    fill(dom, this, view);
+    return true;
+  }
+
+  ignoreEvent() {
+    return true;
+  }
+}
+
+function fill(dom, { hunk, current }, view) {
+  dom.dataset.hunk = hunk.id;
+  dom.classList.toggle("current", current);
+  const bar = dom.querySelector(".proposal-bar") ?? buttons(view, dom);
+  const text = dom.querySelector("pre") ?? document.createElement("pre");
+  const lines = hunk.insert.join("\n");
+  if (text.textContent !== lines) text.textContent = lines;
+  text.hidden = hunk.insert.length === 0;
+  if (!dom.firstChild) dom.append(text, bar);
+}
+
+function buttons(view, dom) {
+  const bar = document.createElement("div");
+  bar.className = "proposal-bar";
+  for (const [label, accept] of [["Accept", true], ["Reject", false]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button";
+    button.textContent = label;
+    button.onmousedown = (event) => event.preventDefault();
+    button.onclick = () => dom.dispatchEvent(new CustomEvent("flint-decide", { bubbles: true, detail: { id: Number(dom.dataset.hunk), accept } }));
+    bar.append(button);
+  }
+  return bar;
+}
+
+const gone = Decoration.line({ class: "proposal-gone" });
+
+function draw(placed, doc, current) {
+  const marks = [];
+  for (const hunk of placed) {
+    const replaces = hunk.from_line < hunk.to_line;
+    if (replaces) {
+      const last = doc.lineAt(Math.max(hunk.to - (hunk.insert.length === 0 && hunk.to > hunk.from ? 1 : 0), hunk.from));
+      for (let at = doc.lineAt(hunk.from); ; at = doc.line(at.number + 1)) {
+        marks.push(gone.range(at.from));
+        if (at.number >= last.number) break;
+      }
+      marks.push(widget(hunk, current, 1).range(last.to));
+    } else {
+      const atEnd = hunk.from >= doc.length && hunk.text.startsWith("\n");
+      marks.push(widget(hunk, current, atEnd ? 1 : -1).range(hunk.from));
+    }
+  }
+  return Decoration.set(marks, true);
+}
+
+const widget = (hunk, current, side) =>
+  Decoration.widget({ widget: new Added(hunk, hunk.id === current), side, block: true });
+
+/** Notes what the text is now. Everything that is shown later is a change of this text. */
+export function beginProposal(view, decide) {
+  if (!view.state.field(field, false)) {
+    const listens = EditorView.domEventHandlers({ "flint-decide": (event) => decide(event.detail) });
+    view.dispatch({ effects: StateEffect.appendConfig.of([field, listens]) });
+  }
+  view.dispatch({ effects: begin.of(null) });
+}
+
+/** Shows these hunks and no others. Gives the ids of those that can still be made. */
+export function showProposal(view, { hunks, current }) {
+  const { placed = [] } = view.state.field(field, false) ?? {};
+  const scroll = hunks.length > 0 && current !== view.state.field(field, false)?.current;
+  view.dispatch({ effects: show.of({ hunks, current }) });
+  const now = view.state.field(field, false)?.placed ?? placed;
+  const target = now.find(({ id }) => id === current);
+  if (scroll && target) view.dispatch({ effects: EditorView.scrollIntoView(target.from, { y: "nearest", yMargin: 120 }) });
+  return now.map(({ id }) => id);
+}
+
+/** Makes the changes of these hunks as one edit; gives the ids of those that were made. */
+export function acceptHunks(view, ids) {
+  const proposal = view.state.field(field, false);
+  const wanted = (proposal?.placed ?? []).filter(({ id }) => ids.includes(id));
+  if (wanted.length === 0) return [];
+  const done = wanted.map(({ id }) => id);
+  view.dispatch({
+    changes: wanted.map(({ from, to, text }) => ({ from, to, insert: text })),
+    effects: [own.of(null), show.of({ hunks: proposal.hunks.filter(({ id }) => !done.includes(id)) })],
+    annotations: [isolateHistory.of("full"), Transaction.userEvent.of("proposal")],
+  });
+  return done;
+}

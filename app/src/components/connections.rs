@@ -1,0 +1,167 @@
+//! Connections: the model servers that may be asked, and a check that says what is wrong with one.
+
+use super::dialogs::Frame;
+use crate::connections::Connection;
+use crate::session::{Message, Session};
+use leptos::ev::SubmitEvent;
+use leptos::html::Input;
+use leptos::prelude::*;
+
+#[component]
+pub(crate) fn Connections() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let list = session.see(|screen| screen.connections.list.clone());
+    view! {
+        <Frame title="Connections">
+            <div class="dialog-text scrolls">
+                <p>
+                    "Model servers that speak the OpenAI protocol: llama.cpp, Ollama, LM Studio or vLLM on your \
+                     machine, or a provider. Nothing is sent before you ask for a change and allow it."
+                </p>
+                <ul class="plain connections">
+                    {move || {
+                        let list = list.get();
+                        list.into_iter().enumerate().map(|(at, one)| row(session, at, one)).collect_view()
+                    }}
+                </ul>
+                <Form />
+            </div>
+        </Frame>
+    }
+}
+
+fn row(session: Session, at: usize, one: Connection) -> impl IntoView {
+    let (name, forget) = (one.name.clone(), one.name.clone());
+    let use_it = (at > 0).then(|| {
+        view! {
+            <button
+                class="button"
+                type="button"
+                aria-label=format!("Use {name}")
+                on:click=move |_| session.send(Message::UseConnection(name.clone()))
+            >
+                "Use"
+            </button>
+        }
+    });
+    view! {
+        <li class="choice">
+            <span>
+                {one.title()}
+                <span class="hint">
+                    {one.address}
+                    {(at == 0).then_some(" · is asked")}
+                </span>
+            </span>
+            <span class="row-buttons">
+                {use_it}
+                <button
+                    class="button"
+                    type="button"
+                    aria-label=format!("Forget {forget}")
+                    on:click=move |_| session.send(Message::ForgetConnection(forget.clone()))
+                >
+                    "Forget"
+                </button>
+            </span>
+        </li>
+    }
+}
+
+#[component]
+fn Form() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let (now, key) = session.now(|screen| {
+        let connections = &screen.connections;
+        (connections.list.first().cloned().unwrap_or_default(), connections.key.clone())
+    });
+    let [name, address, secret, model] = std::array::from_fn(|_| NodeRef::<Input>::new());
+    let value = |field: NodeRef<Input>| {
+        field.get_untracked().map(|field| field.value()).unwrap_or_default()
+    };
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        let connection = Connection {
+            name: value(name),
+            address: value(address),
+            model: value(model),
+            allowed: false,
+        };
+        session.send(Message::SaveConnection(Box::new(connection), value(secret)));
+    };
+    let check = move |_| session.send(Message::CheckConnection(value(address), value(secret)));
+    let models = session.see(|screen| screen.connections.models.clone());
+    let option = |model: String| view! { <option value=model></option> };
+    view! {
+        <form class="connection" on:submit=save>
+            <label>
+                "Name"
+                <input class="field" type="text" autocomplete="off" placeholder="what you call it" value=now.name node_ref=name />
+            </label>
+            <label>
+                "Address"
+                <input
+                    class="field"
+                    type="url"
+                    required
+                    autocomplete="off"
+                    spellcheck="false"
+                    placeholder="http://localhost:11434/v1"
+                    value=now.address
+                    node_ref=address
+                />
+            </label>
+            <label>
+                "Key"
+                <input
+                    class="field"
+                    type="password"
+                    autocomplete="off"
+                    placeholder="none, or it stays in memory until the page closes"
+                    value=key
+                    node_ref=secret
+                />
+            </label>
+            <label>
+                "Model"
+                <input
+                    class="field"
+                    type="text"
+                    list="models"
+                    autocomplete="off"
+                    spellcheck="false"
+                    placeholder="check the connection for a list"
+                    value=now.model
+                    node_ref=model
+                />
+                <datalist id="models">
+                    {move || models.get().into_iter().map(option).collect_view()}
+                </datalist>
+            </label>
+            <div class="edit-buttons">
+                <button class="button" type="submit">"Save"</button>
+                <button class="button" type="button" on:click=check>"Check"</button>
+            </div>
+            <Found />
+        </form>
+    }
+}
+
+/// What the check has found, and the way on.
+#[component]
+fn Found() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let found = session.see(|screen| {
+        let connections = &screen.connections;
+        if connections.checking { "Asking…".to_owned() } else { connections.found.clone() }
+    });
+    let reload = session.see(|screen| screen.connections.needs_reload);
+    view! {
+        <p class="found" role="status">{found}</p>
+        <Show when=move || reload.get()>
+            <button class="button" type="button" on:click=move |_| session.send(Message::ReloadForConnection)>
+                "Reload"
+            </button>
+        </Show>
+    }
+}

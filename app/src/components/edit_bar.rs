@@ -1,0 +1,277 @@
+//! The bar above the code: what a model shall change, leave to send it, how it goes, and what becomes
+//! of each change.
+
+use super::icon::Icon;
+use crate::session::{Dialog, EditStep, Message, Sent, Session};
+use leptos::ev::{KeyboardEvent, SubmitEvent};
+use leptos::html::{Button, Input};
+use leptos::prelude::*;
+
+#[component]
+pub(crate) fn EditBar() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let step = session.see(|screen| screen.edit.step);
+    view! {
+        <section
+            class="edit-bar"
+            aria-label="Change with a model"
+            data-step=move || word(step.get())
+            hidden=move || step.get() == EditStep::Closed
+        >
+            {move || match step.get() {
+                EditStep::Closed => ().into_any(),
+                EditStep::Writing => view! { <Words /> }.into_any(),
+                EditStep::Consent => view! { <Consent /> }.into_any(),
+                EditStep::Asking => view! { <Asking /> }.into_any(),
+                EditStep::Reviewing => view! { <Reviewing /> }.into_any(),
+                EditStep::Failed => view! { <Failed /> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+fn word(step: EditStep) -> &'static str {
+    match step {
+        EditStep::Closed => "closed",
+        EditStep::Writing => "writing",
+        EditStep::Consent => "consent",
+        EditStep::Asking => "asking",
+        EditStep::Reviewing => "reviewing",
+        EditStep::Failed => "failed",
+    }
+}
+
+fn button(session: Session, label: &'static str, message: fn() -> Message) -> impl IntoView {
+    view! {
+        <button class="button" type="button" on:click=move |_| session.send(message())>
+            {label}
+        </button>
+    }
+}
+
+/// A button with the key that does the same.
+fn keyed(
+    session: Session,
+    label: &'static str,
+    key: &'static str,
+    message: fn() -> Message,
+) -> impl IntoView {
+    view! {
+        <button
+            class="ghost-key"
+            type="button"
+            on:pointerdown=|event| event.prevent_default()
+            on:mousedown=|event| event.prevent_default()
+            on:click=move |_| session.send(message())
+        >
+            <kbd>{key}</kbd>
+            <span>{label}</span>
+        </button>
+    }
+}
+
+fn close(session: Session) -> impl IntoView {
+    view! {
+        <button
+            class="icon-button"
+            type="button"
+            aria-label="Close the bar"
+            title="Close (Esc)"
+            on:click=move |_| session.send(Message::CloseInstruction)
+        >
+            {Icon::Close.draw()}
+        </button>
+    }
+}
+
+#[component]
+fn Words() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let field = NodeRef::<Input>::new();
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            // Fails only for elements that cannot have the focus.
+            let _ = field.focus();
+            field.select();
+        }
+    });
+    let (words, scope, connection) = session.now(|screen| {
+        (screen.edit.words.clone(), screen.edit.scope.clone(), screen.edit.connection.clone())
+    });
+    let ask = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(field) = field.get_untracked() {
+            session.send(Message::Instruct(field.value()));
+        }
+    };
+    let leave = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            session.send(Message::CloseInstruction);
+        }
+    };
+    let connections = || Message::OpenDialog(Dialog::Connections);
+    let Some(connection) = connection else {
+        return view! {
+            <p class="edit-words">
+                "No model server is named yet. Name one, on this machine or elsewhere, and it can change code as you say."
+            </p>
+            {button(session, "Connections…", connections)}
+            {close(session)}
+        }
+        .into_any();
+    };
+    view! {
+        <form class="edit-form" on:submit=ask on:keydown=leave>
+            <label>
+                <span class="edit-scope">{format!("Change {scope}:")}</span>
+                <input
+                    class="field"
+                    type="text"
+                    required
+                    placeholder="what should be different?"
+                    autocomplete="off"
+                    spellcheck="false"
+                    prop:value=words
+                    node_ref=field
+                />
+            </label>
+            <button class="button" type="submit">"Ask"</button>
+        </form>
+        <button
+            class="edit-server"
+            type="button"
+            title="Connections"
+            on:click=move |_| session.send(connections())
+        >
+            {connection}
+        </button>
+        {close(session)}
+    }
+    .into_any()
+}
+
+/// Everything that would leave, before anything does.
+#[component]
+fn Consent() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let send = NodeRef::<Button>::new();
+    Effect::new(move |_| {
+        if let Some(send) = send.get() {
+            // Fails only for elements that cannot have the focus.
+            let _ = send.focus();
+        }
+    });
+    let outgoing = session.now(|screen| screen.edit.outgoing.clone());
+    let url = outgoing.url.clone();
+    view! {
+        <div class="edit-consent">
+            <p>
+                "This leaves your device for " <strong>{url}</strong>
+                " if you allow it. What you ask of this server from then on is sent without this question; \
+                 the menu shows all that was sent."
+            </p>
+            <Payload sent=outgoing />
+            <div class="edit-buttons">
+                <button
+                    class="button"
+                    type="button"
+                    node_ref=send
+                    on:click=move |_| session.send(Message::AllowSending)
+                >
+                    "Allow and send"
+                </button>
+                {button(session, "Do not send", || Message::CloseInstruction)}
+            </div>
+        </div>
+    }
+}
+
+/// A request as it goes out.
+#[component]
+pub(crate) fn Payload(sent: Sent) -> impl IntoView {
+    let Sent { url, body, keyed, redacted, .. } = sent;
+    let key = if keyed { "\nauthorization: Bearer (your key)" } else { "" };
+    let taken = match redacted {
+        0 => String::new(),
+        1 => "One thing that looks like a secret was taken out of it.".into(),
+        more => format!("{more} things that look like secrets were taken out of it."),
+    };
+    view! {
+        <pre class="payload" tabindex="0" role="region" aria-label="What is sent">
+            {format!("POST {url}\ncontent-type: application/json{key}\n\n{body}")}
+        </pre>
+        {(!taken.is_empty()).then(|| view! { <p class="hint">{taken}</p> })}
+    }
+}
+
+#[component]
+fn Asking() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let server = session.see(|screen| screen.edit.connection.clone().unwrap_or_default());
+    let pieces = session.see(|screen| (screen.edit.pieces, screen.edit.rate));
+    view! {
+        <p class="edit-words" role="status">{move || format!("{} answers…", server.get())}</p>
+        <span class="edit-fact">
+            {move || {
+                let (pieces, rate) = pieces.get();
+                (pieces > 0).then(|| format!("{pieces} tokens, {rate:.0} a second"))
+            }}
+        </span>
+        <Count />
+        <div class="edit-buttons">{keyed(session, "stop", "Esc", || Message::StopEdit)}</div>
+    }
+}
+
+#[component]
+fn Count() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let counts = session.see(|screen| (screen.edit.hunks, screen.edit.accepted));
+    let words = move || {
+        let (hunks, accepted) = counts.get();
+        let changes = if hunks == 1 { "1 change".into() } else { format!("{hunks} changes") };
+        if accepted > 0 { format!("{changes} left, {accepted} accepted") } else { changes }
+    };
+    view! { <span class="edit-fact edit-count">{words}</span> }
+}
+
+#[component]
+fn Reviewing() -> impl IntoView {
+    let session = expect_context::<Session>();
+    view! {
+        <Count />
+        <div class="edit-buttons" role="group" aria-label="Proposed changes">
+            {keyed(session, "next", "F7", || Message::StepHunk { forward: true })}
+            {keyed(session, "accept", "Alt Y", || Message::Decide { all: false, accept: true })}
+            {keyed(session, "reject", "Alt N", || Message::Decide { all: false, accept: false })}
+            {keyed(session, "accept all", "⇧ Alt Y", || Message::Decide { all: true, accept: true })}
+            {keyed(session, "reject all", "⇧ Alt N", || Message::Decide { all: true, accept: false })}
+        </div>
+        <Problems />
+    }
+}
+
+#[component]
+fn Problems() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let problems = session.see(|screen| screen.edit.problems.clone());
+    let line = |problem| view! { <li>{problem}</li> };
+    view! {
+        <ul class="edit-problems" role="status">
+            {move || problems.get().into_iter().map(line).collect_view()}
+        </ul>
+    }
+}
+
+#[component]
+fn Failed() -> impl IntoView {
+    let session = expect_context::<Session>();
+    view! {
+        <Problems />
+        <div class="edit-buttons">
+            {button(session, "Ask again", || Message::AskAgain)}
+            {button(session, "Other words", || Message::OpenInstruction)}
+            {button(session, "Connections…", || Message::OpenDialog(Dialog::Connections))}
+        </div>
+        {close(session)}
+    }
+}

@@ -1,0 +1,161 @@
+//! Requests to model servers: one `fetch` each, its bytes as they come, its end when it is dropped.
+
+use crate::page;
+use flint_remote::Request;
+use gloo_timers::callback::Timeout;
+use js_sys::{Reflect, Uint8Array};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{AbortController, ReadableStreamDefaultReader, RequestInit, Response};
+
+/// The first byte may take long where a machine reads a long text; after it, silence is a fault.
+const FIRST_SILENCE_MS: u32 = 120_000;
+const SILENCE_MS: u32 = 20_000;
+
+/// What comes back.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Signal {
+    Head {
+        status: u16,
+        content_type: Option<String>,
+        retry_after: Option<String>,
+        retry_after_ms: Option<String>,
+    },
+    Bytes(Vec<u8>),
+    End,
+    /// The connection failed, in the browser's words.
+    Broken(String),
+    Silent,
+}
+
+/// A request under way. Dropping it ends it.
+pub(crate) struct Sending {
+    abort: AbortController,
+    silence: Rc<RefCell<Option<Timeout>>>,
+    over: Rc<Cell<bool>>,
+}
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        self.over.set(true);
+        self.silence.take();
+        self.abort.abort();
+    }
+}
+
+/// Sends a request; `report` hears what comes until it has ended or is dropped.
+///
+/// # Errors
+/// The browser's words when it cannot even begin.
+pub(crate) fn send(
+    request: &Request,
+    key: &str,
+    report: impl Fn(Signal) + 'static,
+) -> Result<Sending, String> {
+    let begin = || -> Result<_, JsValue> {
+        let abort = AbortController::new()?;
+        let options = RequestInit::new();
+        options.set_method(request.method);
+        options.set_signal(Some(&abort.signal()));
+        options.set_credentials(web_sys::RequestCredentials::Omit);
+        if !request.body.is_empty() {
+            options.set_body(&JsValue::from_str(&request.body));
+        }
+        let headers = web_sys::Headers::new()?;
+        for (name, value) in request.headers(key) {
+            headers.set(name, &value)?;
+        }
+        options.set_headers(&headers);
+        let window = web_sys::window().ok_or(JsValue::NULL)?;
+        Ok((abort, window.fetch_with_str_and_init(&request.url, &options)))
+    };
+    let (abort, response) = begin().map_err(|error| page::reason(&error))?;
+    let over = Rc::new(Cell::new(false));
+    let silence = Rc::new(RefCell::new(None));
+    let report: Rc<dyn Fn(Signal)> = {
+        let over = over.clone();
+        Rc::new(move |signal| {
+            if !over.get() {
+                report(signal);
+            }
+        })
+    };
+    let sending = Sending { abort, silence: silence.clone(), over: over.clone() };
+    let watch = move |report: &Rc<dyn Fn(Signal)>, ms| {
+        let report = report.clone();
+        let timer = Timeout::new(ms, move || report(Signal::Silent));
+        if !over.get() {
+            silence.replace(Some(timer));
+        }
+    };
+    watch(&report, FIRST_SILENCE_MS);
+    spawn_local(async move {
+        let read = read(response, &report, || watch(&report, SILENCE_MS)).await;
+        report(match read {
+            Ok(()) => Signal::End,
+            Err(error) => Signal::Broken(page::reason(&error)),
+        });
+    });
+    Ok(sending)
+}
+
+async fn read(
+    response: js_sys::Promise,
+    report: &Rc<dyn Fn(Signal)>,
+    alive: impl Fn(),
+) -> Result<(), JsValue> {
+    let response: Response = JsFuture::from(response).await?.dyn_into()?;
+    let header = |name| response.headers().get(name).ok().flatten();
+    report(Signal::Head {
+        status: response.status(),
+        content_type: header("content-type"),
+        retry_after: header("retry-after"),
+        retry_after_ms: header("retry-after-ms"),
+    });
+    let Some(body) = response.body() else { return Ok(()) };
+    let reader: ReadableStreamDefaultReader = body.get_reader().dyn_into()?;
+    loop {
+        let chunk = JsFuture::from(reader.read()).await?;
+        if Reflect::get(&chunk, &"done".into())?.is_truthy() {
+            return Ok(());
+        }
+        alive();
+        let bytes: Uint8Array = Reflect::get(&chunk, &"value".into())?.dyn_into()?;
+        report(Signal::Bytes(bytes.to_vec()));
+    }
+}
+
+/// Sends a request and gives its whole answer: status and text.
+///
+/// # Errors
+/// The browser's words when there is no answer that the page may read.
+pub(crate) async fn fetch(request: &Request, key: &str) -> Result<(u16, String), String> {
+    let answer = async {
+        let options = RequestInit::new();
+        options.set_method(request.method);
+        options.set_credentials(web_sys::RequestCredentials::Omit);
+        let headers = web_sys::Headers::new()?;
+        for (name, value) in request.headers(key) {
+            headers.set(name, &value)?;
+        }
+        options.set_headers(&headers);
+        let window = web_sys::window().ok_or(JsValue::NULL)?;
+        let response =
+            JsFuture::from(window.fetch_with_str_and_init(&request.url, &options)).await?;
+        let response: Response = response.dyn_into()?;
+        let text = JsFuture::from(response.text()?).await?;
+        Ok((response.status(), text.as_string().unwrap_or_default()))
+    };
+    answer.await.map_err(|error: JsValue| page::reason(&error))
+}
+
+/// Whether anything answers at this address, readable or not.
+pub(crate) async fn reaches(url: &str) -> bool {
+    let options = RequestInit::new();
+    options.set_mode(web_sys::RequestMode::NoCors);
+    options.set_credentials(web_sys::RequestCredentials::Omit);
+    let Some(window) = web_sys::window() else { return false };
+    JsFuture::from(window.fetch_with_str_and_init(url, &options)).await.is_ok()
+}

@@ -1,0 +1,342 @@
+//! Asking a model server to change the open file: the words, consent, what is sent, what comes back.
+
+use super::playground::Playground;
+use super::{Message, Sent};
+use crate::editor::Editor;
+use crate::page;
+use crate::project::FileId;
+use crate::proposal::Proposal;
+use crate::remote::{self, Sending, Signal};
+use flint_remote::{
+    Document, Event, Finish, Head, Kind, Prompt, Protocol, RemoteError, Request, Stream, Task,
+};
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+/// Where a request is, as the bar above the code shows it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct EditView {
+    pub(crate) step: EditStep,
+    pub(crate) words: String,
+    /// The file, or the lines of it, that is asked about.
+    pub(crate) scope: String,
+    /// The server and model; None while there is none.
+    pub(crate) connection: Option<String>,
+    /// What waits for consent.
+    pub(crate) outgoing: Sent,
+    pub(crate) hunks: usize,
+    pub(crate) accepted: usize,
+    /// Pieces of text that have come, and how many a second.
+    pub(crate) pieces: u32,
+    pub(crate) rate: f64,
+    /// What went wrong, or has no place.
+    pub(crate) problems: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum EditStep {
+    #[default]
+    Closed,
+    Writing,
+    Consent,
+    Asking,
+    Reviewing,
+    Failed,
+}
+
+/// A request from its words to its last decision.
+pub(super) struct Editing {
+    pub(super) number: u32,
+    pub(super) file: FileId,
+    words: String,
+    selected: Option<(usize, usize)>,
+    /// None until the editor is ready.
+    pub(super) proposal: Option<Proposal>,
+    outgoing: Option<(Request, String)>,
+    sending: Option<(Sending, Stream)>,
+    frame_asked: bool,
+    pieces: u32,
+    first_ms: f64,
+    finish: Option<Finish>,
+}
+
+impl Playground {
+    /// The bar opens with the words of the last time; pressed while changes are shown, it stays.
+    pub(super) fn open_instruction(&mut self) {
+        let step = self.session.now(|screen| screen.edit.step);
+        if !matches!(step, EditStep::Closed | EditStep::Failed) {
+            return;
+        }
+        self.editing = None;
+        let connection = self.connections.active().map(crate::connections::Connection::title);
+        let lines = self.editor.as_ref().and_then(Editor::selected_lines);
+        let scope = scope(&self.project.open_file().path, lines);
+        self.screen.update(|screen| {
+            let words = std::mem::take(&mut screen.edit.words);
+            screen.edit = EditView {
+                step: EditStep::Writing,
+                words,
+                scope,
+                connection,
+                ..EditView::default()
+            };
+        });
+    }
+
+    /// Nothing more is asked or shown; what was not decided is gone.
+    pub(super) fn close_instruction(&mut self) {
+        self.editing = None;
+        self.with_editor(|editor| {
+            editor.show_proposal(&crate::proposal::Shown { hunks: &[], current: None });
+        });
+        self.screen.update(|screen| screen.edit.step = EditStep::Closed);
+        self.with_editor(Editor::focus);
+    }
+
+    pub(super) fn instruct(&mut self, words: String) {
+        let words = words.trim().to_owned();
+        if words.is_empty() {
+            return;
+        }
+        self.read_editor();
+        self.edits += 1;
+        let (session, number) = (self.session, self.edits);
+        let Some(editor) = &self.editor else { return };
+        let selected = editor.selected_lines();
+        let begun = editor.begin_proposal();
+        self.screen.update(|screen| screen.edit.words.clone_from(&words));
+        self.editing = Some(Editing {
+            number,
+            file: self.project.open_file().id,
+            words,
+            selected,
+            proposal: None,
+            outgoing: None,
+            sending: None,
+            frame_asked: false,
+            pieces: 0,
+            first_ms: 0.0,
+            finish: None,
+        });
+        spawn_local(async move { session.send(Message::ProposalBegun(number, begun.await)) });
+    }
+
+    /// The editor has noted the text; now it is put into a request.
+    pub(super) fn proposal_begun(&mut self, number: u32, base: Option<String>) {
+        let Some(base) = base else {
+            return self.edit_failed(
+                "What shows changes could not be fetched. Check the connection and try again."
+                    .into(),
+            );
+        };
+        let open = self.project.open_file();
+        let (id, path) = (open.id, open.path.clone());
+        let Some(editing) = self.editing.as_mut().filter(|editing| editing.number == number) else {
+            return;
+        };
+        if id != editing.file {
+            return self.close_instruction();
+        }
+        let Some(active) = self.connections.active() else {
+            return self.edit_failed("Name a model server in Connections first.".into());
+        };
+        let Some(address) = active.address().filter(|address| self.connections.reaches(address))
+        else {
+            return self.edit_failed("This page cannot reach the server yet. Open Connections and reload from there: your text is kept.".into());
+        };
+        let document =
+            Document { path: path.clone(), text: base.clone(), selected: editing.selected };
+        let Prompt { ask, redacted } = Prompt::new(Task::Edit, &editing.words, &[document]);
+        let request = ask.request(&address, Protocol::Chat, &active.model, None);
+        let key = self.connections.key(&active.name).to_owned();
+        let (allowed, keyed) = (active.allowed, !key.is_empty());
+        let outgoing = Sent {
+            number,
+            url: request.url.clone(),
+            body: request.body.clone(),
+            keyed,
+            redacted,
+            ..Sent::default()
+        };
+        editing.proposal = Some(Proposal::new(path, base));
+        editing.outgoing = Some((request, key));
+        self.screen.update(|screen| {
+            screen.edit.outgoing = outgoing;
+            screen.edit.step = EditStep::Consent;
+        });
+        if allowed {
+            self.send_edit();
+        }
+    }
+
+    pub(super) fn allow_sending(&mut self) {
+        self.connections.allow();
+        self.keep_connections();
+        self.send_edit();
+    }
+
+    /// Sends what the outbox shows.
+    fn send_edit(&mut self) {
+        let session = self.session;
+        let sent = session.now(|screen| screen.edit.outgoing.clone());
+        let Some(editing) = &mut self.editing else { return };
+        let Some((request, key)) = editing.outgoing.take() else { return };
+        let number = editing.number;
+        let report = move |signal| session.send(Message::Remote(number, signal));
+        match remote::send(&request, &key, report) {
+            Ok(sending) => editing.sending = Some((sending, Stream::new(Protocol::Chat))),
+            Err(reason) => return self.edit_failed(reason),
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a time of day"
+        )]
+        let at_ms = page::wall_clock_ms() as u64;
+        self.note_sent(Sent { at_ms, ..sent });
+        self.screen.update(|screen| screen.edit.step = EditStep::Asking);
+        self.with_editor(Editor::focus);
+    }
+
+    pub(super) fn ask_again(&mut self) {
+        let words = self.session.now(|screen| screen.edit.words.clone());
+        self.instruct(words);
+    }
+
+    /// The request ends at once. Changes that have come whole stay to be decided.
+    pub(super) fn stop_edit(&mut self) {
+        let Some(editing) = &mut self.editing else { return };
+        if let Some((sending, mut stream)) = editing.sending.take() {
+            drop(sending);
+            let events = stream.fail(Kind::Cancelled.into());
+            self.hear_remote(events);
+        }
+    }
+
+    pub(super) fn remote_signals(&mut self, number: u32, signal: &Signal) {
+        let Some(editing) = self.editing.as_mut().filter(|editing| editing.number == number) else {
+            return;
+        };
+        let Some((_, stream)) = &mut editing.sending else { return };
+        let events = match signal {
+            Signal::Head { status, content_type, retry_after, retry_after_ms } => {
+                stream.head(&Head {
+                    status: *status,
+                    content_type: content_type.as_deref(),
+                    retry_after: retry_after.as_deref(),
+                    retry_after_ms: retry_after_ms.as_deref(),
+                    now_ms: page::wall_clock_ms(),
+                })
+            }
+            Signal::Bytes(bytes) => stream.bytes(bytes),
+            Signal::End => stream.end(),
+            Signal::Broken(detail) => {
+                stream.fail(RemoteError { kind: Kind::Network, detail: detail.clone() })
+            }
+            Signal::Silent => stream.fail(Kind::Stalled.into()),
+        };
+        self.hear_remote(events);
+    }
+
+    fn hear_remote(&mut self, events: Vec<Event>) {
+        for event in events {
+            match event {
+                Event::Text(text) => self.edit_text(&text),
+                Event::Done(finish) => self.edit_ended(Ok(finish)),
+                Event::Failed(error) => self.edit_ended(Err(error)),
+                Event::Reasoning(_) | Event::Usage(_) | Event::Finishing(_) => {}
+            }
+        }
+    }
+
+    fn edit_text(&mut self, text: &str) {
+        let Some(editing) = &mut self.editing else { return };
+        let Some(proposal) = &mut editing.proposal else { return };
+        if editing.pieces == 0 {
+            editing.first_ms = page::now_ms();
+        }
+        editing.pieces += 1;
+        proposal.push(text);
+        if !std::mem::replace(&mut editing.frame_asked, true) {
+            let session = self.session;
+            page::with_next_frame(move || session.send(Message::EditFrame));
+        }
+    }
+
+    /// Once a frame, whatever came in between: a thousand pieces a second are sixty drawings.
+    pub(super) fn edit_frame(&mut self) {
+        let Some(editing) = &mut self.editing else { return };
+        editing.frame_asked = false;
+        if editing.sending.is_none() {
+            return;
+        }
+        let (pieces, first_ms) = (editing.pieces, editing.first_ms);
+        if let Some(proposal) = &mut editing.proposal {
+            proposal.place();
+        }
+        self.screen.update(|screen| {
+            screen.edit.pieces = pieces;
+            screen.edit.rate = f64::from(pieces) * 1_000.0 / (page::now_ms() - first_ms).max(1.0);
+        });
+        self.show_proposal();
+    }
+
+    fn edit_ended(&mut self, how: Result<Finish, RemoteError>) {
+        let Some(editing) = &mut self.editing else { return };
+        editing.sending = None;
+        editing.finish = how.as_ref().ok().copied();
+        let number = editing.number;
+        let outcome = match &how {
+            Ok(Finish::Stop) => "Answered.".to_owned(),
+            Ok(Finish::Length) => {
+                "The answer is longer than the model may write, so it ends in the middle.".into()
+            }
+            Ok(Finish::Filtered) => "The server held the answer back.".into(),
+            Err(error) => error.to_string(),
+        };
+        let Some(proposal) = &mut editing.proposal else { return };
+        proposal.finish();
+        let others = proposal.wants_other_files();
+        let mut problems: Vec<_> = proposal.refused().to_vec();
+        let any = !proposal.hunks().is_empty() || proposal.accepted > 0;
+        if !matches!(how, Ok(Finish::Stop)) {
+            problems.insert(0, outcome.clone());
+        }
+        if others {
+            problems.push("It also wants to change other files, which are left alone.".into());
+        }
+        self.note_outcome(number, outcome);
+        let stopped = matches!(&how, Err(error) if error.kind == Kind::Cancelled);
+        if !any && stopped {
+            return self.close_instruction();
+        }
+        let step = if any { EditStep::Reviewing } else { EditStep::Failed };
+        self.screen.update(|screen| {
+            screen.edit.step = step;
+            screen.edit.problems = problems;
+        });
+        self.show_proposal();
+        self.end_when_decided();
+    }
+
+    fn edit_failed(&mut self, problem: String) {
+        self.editing = None;
+        self.screen.update(|screen| {
+            screen.edit.step = EditStep::Failed;
+            screen.edit.problems = vec![problem];
+        });
+    }
+
+    pub(super) fn is_asking(&self) -> bool {
+        self.editing.as_ref().is_some_and(|editing| editing.sending.is_some())
+    }
+}
+
+/// What is asked about, in words.
+fn scope(path: &str, lines: Option<(usize, usize)>) -> String {
+    match lines {
+        None => path.to_owned(),
+        Some((from, to)) if to - from == 1 => format!("line {to} of {path}"),
+        Some((from, to)) => format!("lines {}–{to} of {path}", from + 1),
+    }
+}
