@@ -5,13 +5,15 @@ import { isolateHistory } from "@codemirror/commands";
 import { ChangeSet, StateEffect, StateField, Transaction } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType } from "@codemirror/view";
 
+/** Editors whose buttons are heard. */
+const listening = new WeakSet();
+
 const begin = StateEffect.define();
 const show = StateEffect.define();
-const own = StateEffect.define();
 
 /**
- * `base` is the text that was asked about and `since` what became of it; `touched` are the parts of
- * `base` that the user has changed meanwhile. Hunks count lines of `base` from 0.
+ * `base` is the text that was asked about and `since` what became of it. Hunks count lines of `base`
+ * from 0.
  */
 const field = StateField.define({
   create: () => null,
@@ -21,7 +23,7 @@ const field = StateField.define({
     }
     if (!proposal) return proposal;
     let next = proposal;
-    if (transaction.docChanged) next = follow(next, transaction);
+    if (transaction.docChanged) next = { ...next, since: next.since.compose(transaction.changes) };
     for (const effect of transaction.effects) {
       if (effect.is(show)) next = { ...next, ...effect.value };
     }
@@ -33,34 +35,31 @@ const field = StateField.define({
 const fresh = (base) => ({
   base,
   since: ChangeSet.empty(base.length),
-  touched: [],
   hunks: [],
   current: null,
   placed: [],
   drawn: Decoration.none,
 });
 
-function follow(proposal, transaction) {
-  const touched = [...proposal.touched];
-  if (!transaction.effects.some((effect) => effect.is(own))) {
-    const back = proposal.since.invertedDesc;
-    transaction.changes.iterChangedRanges((from, to) =>
-      touched.push({ from: back.mapPos(from, -1), to: back.mapPos(to, 1) }),
-    );
-  }
-  return { ...proposal, touched, since: proposal.since.compose(transaction.changes) };
-}
-
-/** Where each hunk is in the text as it is now; those that the user has typed into have no place. */
+/** Where each hunk is in the text as it is now. One whose lines are not what they were has no place. */
 function place(proposal, doc) {
-  const { base, since, touched } = proposal;
+  const { base, since } = proposal;
   const placed = [];
   for (const hunk of proposal.hunks) {
-    const { from, to, insert } = range(base, hunk);
-    if (touched.some((part) => part.from <= to && part.to >= from)) continue;
-    placed.push({ ...hunk, from: since.mapPos(from, 1), to: Math.max(since.mapPos(to, -1), since.mapPos(from, 1)), text: insert });
+    const asked = range(base, hunk);
+    const from = since.mapPos(asked.from, 1);
+    const to = Math.max(since.mapPos(asked.to, -1), from);
+    const same = doc.sliceString(from, to) === base.sliceString(asked.from, asked.to);
+    if (same && onSameBorders(base, asked, doc, { from, to })) placed.push({ ...hunk, from, to, text: asked.insert });
   }
   return { ...proposal, placed, drawn: draw(placed, doc, proposal.current) };
+}
+
+/** Whether lines still begin and end where they did. */
+function onSameBorders(base, asked, doc, now) {
+  const begins = (text, at) => text.lineAt(at).from === at;
+  const ends = (text, at) => text.lineAt(at).to === at;
+  return begins(base, asked.from) === begins(doc, now.from) && ends(base, asked.to) === ends(doc, now.to);
 }
 
 /** A hunk's lines as offsets in `base`, and the text that takes their place. */
@@ -130,7 +129,7 @@ function buttons(view, dom) {
     button.className = "button";
     button.textContent = label;
     button.onmousedown = (event) => event.preventDefault();
-    button.onclick = () => dom.dispatchEvent(new CustomEvent("flint-decide", { bubbles: true, detail: { id: Number(dom.dataset.hunk), accept } }));
+    button.onclick = () => dom.dispatchEvent(new CustomEvent("decide", { bubbles: true, detail: { id: Number(dom.dataset.hunk), accept } }));
     bar.append(button);
   }
   return bar;
@@ -163,9 +162,11 @@ const widget = (hunk, current, side) =>
 /** Notes what the text is now. Everything that is shown later is a change of this text. */
 export function beginProposal(view, decide) {
   if (!view.state.field(field, false)) {
-    const listens = EditorView.domEventHandlers({ "flint-decide": (event) => decide(event.detail) });
-    view.dispatch({ effects: StateEffect.appendConfig.of([field, listens]) });
+    view.dispatch({ effects: StateEffect.appendConfig.of(field) });
   }
+  // The editor itself hears nothing of what happens inside a widget.
+  if (!listening.has(view)) view.contentDOM.addEventListener("decide", ({ detail }) => decide(detail));
+  listening.add(view);
   view.dispatch({ effects: begin.of(null) });
 }
 
@@ -188,7 +189,7 @@ export function acceptHunks(view, ids) {
   const done = wanted.map(({ id }) => id);
   view.dispatch({
     changes: wanted.map(({ from, to, text }) => ({ from, to, insert: text })),
-    effects: [own.of(null), show.of({ hunks: proposal.hunks.filter(({ id }) => !done.includes(id)) })],
+    effects: show.of({ hunks: proposal.hunks.filter(({ id }) => !done.includes(id)) }),
     annotations: [isolateHistory.of("full"), Transaction.userEvent.of("proposal")],
   });
   return done;

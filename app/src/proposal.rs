@@ -158,16 +158,6 @@ impl Proposal {
         self.keep_current(at);
     }
 
-    /// The hunks that the user has typed into: they are not proposed any more.
-    pub(crate) fn lost(&mut self, placed: &[u32]) -> usize {
-        let lost: Vec<_> =
-            self.hunks.iter().map(|hunk| hunk.id).filter(|id| !placed.contains(id)).collect();
-        self.decided.extend(&lost);
-        self.hunks.retain(|hunk| placed.contains(&hunk.id));
-        self.keep_current(0);
-        lost.len()
-    }
-
     /// Goes to the next hunk, or the one before, around the end.
     pub(crate) fn step(&mut self, forward: bool) {
         let count = self.hunks.len();
@@ -224,8 +214,8 @@ mod tests {
         proposal.finish();
         assert_eq!(inserted(&proposal), [(1_000, "c = 30|d = 40".into())]);
         assert_eq!((proposal.current(), proposal.rejected), (Some(1_000), 1));
-        assert_eq!(proposal.lost(&[]), 1);
-        assert_eq!(proposal.current(), None);
+        proposal.decide(&[1_000], true);
+        assert_eq!((proposal.current(), proposal.accepted), (None, 1));
     }
 
     #[test]

@@ -1,11 +1,20 @@
 // axe finds nothing in any main state, light or dark, wide or narrow.
 
 import assert from "node:assert/strict";
-import { after } from "node:test";
+import { after, before } from "node:test";
 import axe from "axe-core";
+import { ModelServer } from "../model_server.mjs";
+import { Changes } from "../pages/changes.mjs";
 import { Runner } from "../pages/runner.mjs";
 import { writeReport } from "../report.mjs";
 import { story } from "../story.mjs";
+
+let model;
+before(async () => {
+  model = await ModelServer.start();
+  model.answer = (exchange) => exchange.say("<<<<<<< SEARCH\nconst a = 1;\n=======\nconst a = 2;\n>>>>>>> REPLACE\n");
+});
+after(() => model.stop());
 
 const STATES = {
   async suggesting({ playground }) {
@@ -83,6 +92,24 @@ const STATES = {
     await playground.open();
     await playground.choose("Settings");
     await page.getByLabel("Vim keys").waitFor();
+  },
+  async connecting({ playground }) {
+    await playground.open();
+    await playground.choose("Connections");
+    await playground.dialog.getByLabel("Address").waitFor();
+  },
+  async consenting({ playground }) {
+    const changes = await new Changes(playground).connected(model.url);
+    await playground.open();
+    await changes.ask("shorter names");
+    await changes.step("consent");
+  },
+  async reviewing({ playground }) {
+    const changes = await new Changes(playground).connected(model.url, { allowed: true });
+    await new Runner(playground).project({ "a.js": "const a = 1;\nconst b = 2;\n" });
+    await changes.ask("more");
+    await changes.step("reviewing");
+    await changes.proposals.first().waitFor();
   },
   async failed({ playground, server }) {
     server.fault("/models.json", (response) => response.writeHead(404).end());

@@ -1,6 +1,8 @@
 // Pictures of the page for people to look at, and the two things that a picture can check itself.
 
 import assert from "node:assert/strict";
+import { ModelServer } from "../model_server.mjs";
+import { Changes } from "../pages/changes.mjs";
 import { Runner } from "../pages/runner.mjs";
 import { reportPath } from "../report.mjs";
 import { story } from "../story.mjs";
@@ -39,6 +41,60 @@ for (const [size, viewport] of Object.entries(VIEWPORTS)) {
       await page.screenshot({ path: reportPath(`screens/run-${size}-${colorScheme}.png`) });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       assert.equal(overflow, false, "the page scrolls sideways");
+    });
+  }
+}
+
+const EDIT = `sum.js
+<<<<<<< SEARCH
+export function sum(values) {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
+=======
+/** The sum of all values that are numbers. */
+export function sum(values) {
+  return values.filter(Number.isFinite).reduce((total, value) => total + value, 0);
+}
+>>>>>>> REPLACE
+<<<<<<< SEARCH
+console.log(sum([1, 2, 3]));
+=======
+console.log(sum([1, 2, NaN, 3]));
+>>>>>>> REPLACE
+`;
+
+const SUM = `export function sum(values) {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
+
+console.log(sum([1, 2, 3]));
+`;
+
+for (const [size, viewport] of Object.entries(VIEWPORTS)) {
+  for (const colorScheme of ["light", "dark"]) {
+    story(`changes: ${size}, ${colorScheme}`, { visitor: { viewport, colorScheme } }, async ({ playground, page }) => {
+      const model = await ModelServer.start();
+      model.answer = (exchange) => exchange.say(EDIT);
+      const changes = await new Changes(playground).connected(model.url);
+      const shot = (name) => page.screenshot({ path: reportPath(`screens/${name}-${size}-${colorScheme}.png`) });
+      await new Runner(playground).project({ "sum.js": SUM });
+      await playground.choose("Connections");
+      await shot("connections");
+      await playground.press("Escape");
+      await changes.ask("leave out what is no number");
+      await changes.step("consent");
+      await shot("consent");
+      await playground.press("Enter");
+      await changes.step("reviewing");
+      await changes.proposals.nth(1).waitFor();
+      await shot("changes");
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      assert.equal(overflow, false, "the page scrolls sideways");
+      await model.stop();
     });
   }
 }

@@ -225,11 +225,20 @@ fn Asking() -> impl IntoView {
 #[component]
 fn Count() -> impl IntoView {
     let session = expect_context::<Session>();
-    let counts = session.see(|screen| (screen.edit.hunks, screen.edit.accepted));
+    let counts = session.see(|screen| {
+        let edit = &screen.edit;
+        (edit.hunks, edit.accepted, edit.without_place)
+    });
     let words = move || {
-        let (hunks, accepted) = counts.get();
-        let changes = if hunks == 1 { "1 change".into() } else { format!("{hunks} changes") };
-        if accepted > 0 { format!("{changes} left, {accepted} accepted") } else { changes }
+        let (hunks, accepted, without_place) = counts.get();
+        let mut words = if hunks == 1 { "1 change".into() } else { format!("{hunks} changes") };
+        if accepted > 0 {
+            words += &format!(" left, {accepted} accepted");
+        }
+        if without_place > 0 {
+            words += &format!(", {without_place} of lines that you have changed");
+        }
+        words
     };
     view! { <span class="edit-fact edit-count">{words}</span> }
 }

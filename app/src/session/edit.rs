@@ -25,6 +25,8 @@ pub(crate) struct EditView {
     /// What waits for consent.
     pub(crate) outgoing: Sent,
     pub(crate) hunks: usize,
+    /// Changes of lines that the user has changed meanwhile.
+    pub(crate) without_place: usize,
     pub(crate) accepted: usize,
     /// Pieces of text that have come, and how many a second.
     pub(crate) pieces: u32,

@@ -9,29 +9,26 @@ impl Playground {
     /// Shows what is proposed, where its file is open.
     pub(super) fn show_proposal(&mut self) {
         let open = self.project.open_file().id;
-        let Some(editing) = self.editing.as_mut().filter(|editing| editing.file == open) else {
+        let Some(editing) = self.editing.as_ref().filter(|editing| editing.file == open) else {
             return;
         };
-        let (Some(proposal), Some(editor)) = (&mut editing.proposal, &self.editor) else {
+        let (Some(proposal), Some(editor)) = (&editing.proposal, &self.editor) else {
             return;
         };
-        let placed = editor.show_proposal(&proposal.shown());
-        let lost = proposal.lost(&placed);
-        let (hunks, accepted) = (proposal.hunks().len(), proposal.accepted);
+        let hunks = editor.show_proposal(&proposal.shown()).len();
+        let without_place = proposal.hunks().len() - hunks.min(proposal.hunks().len());
+        let accepted = proposal.accepted;
         self.screen.update(|screen| {
             screen.edit.hunks = hunks;
+            screen.edit.without_place = without_place;
             screen.edit.accepted = accepted;
         });
-        if lost > 0 {
-            self.announce("You have changed these lines, so a proposed change of them is dropped.");
-        }
     }
 
-    /// After an edit: the user may have typed into what was to be changed.
-    pub(super) fn proposal_may_be_lost(&mut self) {
+    /// After an edit: what was to be changed may have another place, or none.
+    pub(super) fn proposal_may_have_moved(&mut self) {
         if self.editing.is_some() && !self.is_asking() {
             self.show_proposal();
-            self.end_when_decided();
         }
     }
 

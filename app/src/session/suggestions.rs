@@ -16,7 +16,7 @@ impl Playground {
                 self.tell_assist(event);
                 self.keep_draft_soon();
                 self.embedded_edit();
-                self.proposal_may_be_lost();
+                self.proposal_may_have_moved();
                 if self.settings.live_preview {
                     self.refresh_preview_soon();
                 }
