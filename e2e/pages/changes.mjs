@@ -28,8 +28,9 @@ export class Changes {
 
   /** Asks for a change by keys alone. */
   async ask(words) {
+    await this.page.locator(".cm-content:focus").waitFor();
     await this.playground.press("ControlOrMeta+i");
-    await this.words.waitFor();
+    await this.bar.locator("input:focus").waitFor();
     await this.playground.type(words);
     await this.playground.press("Enter");
   }

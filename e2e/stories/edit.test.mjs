@@ -164,7 +164,8 @@ story("a server is named, found out about and used", { expected: [/status of 4|E
   const stored = await page.evaluate(() => JSON.stringify({ ...localStorage }));
   assert.ok(!stored.includes("sk-right"), "the key is in no storage");
   await playground.press("Escape");
-  await playground.shows(`${FILE}// kept`);
+  await playground.dialog.waitFor({ state: "detached" });
+  assert.equal(await playground.text(), `${FILE}// kept`);
   await changes.ask("more");
   await changes.step("consent");
   assert.ok(!(await changes.bar.textContent()).includes("sk-right"));

@@ -197,11 +197,24 @@ pub(crate) fn Payload(sent: Sent) -> impl IntoView {
         more => format!("{more} things that look like secrets were taken out of it."),
     };
     view! {
-        <pre class="payload" tabindex="0" role="region" aria-label="What is sent">
-            {format!("POST {url}\ncontent-type: application/json{key}\n\n{body}")}
-        </pre>
+        <pre class="said" tabindex="0" role="region" aria-label="What is said">{said(&body)}</pre>
+        <details>
+            <summary>"Byte for byte"</summary>
+            <pre class="payload" tabindex="0" role="region" aria-label="What is sent">
+                {format!("POST {url}\ncontent-type: application/json{key}\n\n{body}")}
+            </pre>
+        </details>
         {(!taken.is_empty()).then(|| view! { <p class="hint">{taken}</p> })}
     }
+}
+
+/// The texts in a request's body, as people read them.
+fn said(body: &str) -> String {
+    let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+    let messages = body.get("messages").and_then(|messages| messages.as_array());
+    let texts =
+        messages.into_iter().flatten().filter_map(|message| message.get("content")?.as_str());
+    texts.collect::<Vec<_>>().join("\n\n———\n\n")
 }
 
 #[component]
@@ -265,9 +278,9 @@ fn Problems() -> impl IntoView {
     let problems = session.see(|screen| screen.edit.problems.clone());
     let line = |problem| view! { <li>{problem}</li> };
     view! {
-        <ul class="edit-problems" role="status">
-            {move || problems.get().into_iter().map(line).collect_view()}
-        </ul>
+        <div class="edit-problems" role="status">
+            <ul class="plain">{move || problems.get().into_iter().map(line).collect_view()}</ul>
+        </div>
     }
 }
 

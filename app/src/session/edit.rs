@@ -329,6 +329,14 @@ impl Playground {
         });
     }
 
+    /// The words that are being written keep the focus.
+    pub(super) fn focus_editor(&self) {
+        let step = self.session.now(|screen| screen.edit.step);
+        if !matches!(step, EditStep::Writing | EditStep::Consent) {
+            self.with_editor(Editor::focus);
+        }
+    }
+
     pub(super) fn is_asking(&self) -> bool {
         self.editing.as_ref().is_some_and(|editing| editing.sending.is_some())
     }

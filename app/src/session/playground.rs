@@ -154,7 +154,7 @@ impl Playground {
             Message::Rename(id, path) => self.rename_file(id, &path),
             Message::DeleteFile(id) => self.delete_file(id),
             Message::UndoDelete => self.undo_delete(),
-            Message::FocusEditor => self.with_editor(Editor::focus),
+            Message::FocusEditor => self.focus_editor(),
             Message::StageMounted(stage) => self.runner.set_stage(stage),
             Message::Runner(signal) => self.runner_signals(signal),
             Message::Run => self.keep_and_run(false),
