@@ -4,8 +4,8 @@
 mod connections;
 mod dialog;
 mod draft;
-mod embed;
 mod edit;
+mod embed;
 mod engine;
 mod files;
 mod formatting;

@@ -1,8 +1,8 @@
 //! The page's frame.
 
 use super::{
-    code::Code, dialogs::Dialogs, edit_bar::EditBar, embed::Embedded, header::Header, notice::NoticeBar,
-    panel::Panel, shortcuts, status_bar::StatusBar,
+    code::Code, dialogs::Dialogs, edit_bar::EditBar, embed::Embedded, header::Header,
+    notice::NoticeBar, panel::Panel, shortcuts, status_bar::StatusBar,
 };
 use crate::embed;
 use crate::session::{Message, Session};

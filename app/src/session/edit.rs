@@ -66,7 +66,9 @@ impl Playground {
     /// The bar opens with the words of the last time; pressed while changes are shown, it stays.
     pub(super) fn open_instruction(&mut self) {
         let step = self.session.now(|screen| screen.edit.step);
-        if !matches!(step, EditStep::Closed | EditStep::Failed) {
+        let closed = matches!(step, EditStep::Closed | EditStep::Failed);
+        // Another site's page has no say in what is sent, and shows no bar.
+        if !closed || self.embedded.is_some() {
             return;
         }
         self.editing = None;

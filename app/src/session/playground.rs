@@ -1,8 +1,8 @@
 //! All state of the page, and the one place where messages arrive.
 
 use super::draft::{Unkept, left_behind};
-use super::embed::Embedded;
 use super::edit::Editing;
+use super::embed::Embedded;
 use super::outbox::Outbox;
 use super::{Dialog, Message, Screen, Session};
 use crate::archive::Archive;
