@@ -58,12 +58,19 @@ struct Place<'a> {
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let patch = read(options)?;
     let project = Project::open(&options.dir)?;
-    apply(&project, &parse(&patch), options.json)
+    apply(&project, &parse(&patch), None, options.json)
 }
 
-/// Applies an answer and prints what came of it.
-pub(crate) fn apply(project: &Project, answer: &Answer, json: bool) -> Result<ExitCode> {
-    let texts = texts(project, answer)?;
+/// Applies an answer and prints what came of it. Of the files that are there, only these may be
+/// changed, when there are any.
+pub(crate) fn apply(
+    project: &Project,
+    answer: &Answer,
+    only: Option<&[String]>,
+    json: bool,
+) -> Result<ExitCode> {
+    let mut texts = texts(project, answer)?;
+    texts.retain(|text| only.is_none_or(|only| only.contains(&text.path)));
     let files: Vec<_> = texts.iter().map(|Text { path, text }| File { path, text }).collect();
     let plan = plan(answer, &files);
     if plan.is_whole() {

@@ -1,6 +1,7 @@
 //! `flint`: the playground's model in a terminal, through the same code as the tab's worker.
 
 mod apply;
+mod ask;
 mod case;
 mod complete;
 mod count;
@@ -10,6 +11,7 @@ mod host;
 mod model;
 mod page;
 mod project;
+mod server;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -26,6 +28,12 @@ struct Arguments {
 enum Command {
     /// Apply an answer with edits, or a patch, to a folder: all of it or nothing.
     Apply(apply::Options),
+    /// Change files as a sentence says, by a model server: all changes or none.
+    Edit(ask::Edit),
+    /// Ask a model server about files.
+    Ask(ask::Ask),
+    /// Have a model server comment on files, a line for each comment.
+    Review(ask::Review),
     /// Complete at the cursor: reads {"prefix", "suffix"} on stdin, prints one JSON object a line.
     Complete(complete::Options),
     /// Count what follows what in many packages, into a model's counts.bin.
@@ -39,6 +47,9 @@ enum Command {
 fn main() -> anyhow::Result<ExitCode> {
     match Arguments::parse().command {
         Command::Apply(options) => return apply::run(&options),
+        Command::Edit(options) => return ask::edit(&options),
+        Command::Ask(options) => ask::ask(&options),
+        Command::Review(options) => ask::review(&options),
         Command::Complete(options) => complete::run(&options),
         Command::Count(options) => count::run(&options),
         Command::Fit(options) => fit::run(&options),

@@ -8,6 +8,7 @@ mod collected;
 mod corpus;
 mod families;
 mod hostile;
+#[path = "../../../assist/tests/it/report.rs"]
 mod report;
 mod ruined;
 mod source;
