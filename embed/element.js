@@ -14,7 +14,7 @@ const OUTPUT_PX = { html: 300 };
 
 const SHADOW = `<style>
 :host{display:block;position:relative}:host([hidden]){display:none}div{height:100%}
-button{position:absolute;top:6px;right:6px;z-index:1;padding:3px 10px;border:0;border-radius:6px;background:#b3470a;color:#fff;font:600 13px/1.5 system-ui,sans-serif;cursor:pointer;opacity:.9}
+button{position:absolute;bottom:6px;right:6px;z-index:9;padding:3px 10px;border:0;border-radius:6px;background:#b3470a;color:#fff;font:600 13px/1.5 system-ui,sans-serif;cursor:pointer;opacity:.9}
 button:hover,button:focus-visible{opacity:1}
 iframe{display:block;width:100%;height:100%;border:1px solid #8885;border-radius:6px;box-sizing:border-box}
 .loading iframe{position:absolute;inset:0;visibility:hidden}.open slot,.loading button,.open button{display:none}

@@ -5,7 +5,8 @@ const ENDINGS = {
   rust: "rs", rs: "rs", html: "html", css: "css", wat: "wat", wast: "wat", markdown: "md", json: "json",
 };
 
-const text = (element) => element?.textContent.replace(/^\n|\n\s*$/g, "");
+/** What stands beside a block's `pre` is a documentation system's: labels, buttons. */
+const text = (element) => (element?.querySelector("pre") ?? element)?.textContent.replace(/^\n|\n\s*$/g, "");
 
 /** `{ files: [{ path, text }], setup, expected }` of an element. */
 export function sourceOf(element) {

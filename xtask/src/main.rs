@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod build;
+mod documentation;
 mod eval;
 mod report;
 mod serve;

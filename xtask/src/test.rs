@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every suite, in the order in which a mistake shows soonest.
 
-use crate::{browser, build, report, setup, size, tidy, workspace::Workspace};
+use crate::{browser, build, documentation, report, setup, size, tidy, workspace::Workspace};
 use anyhow::{Context, Result};
 use std::time::Instant;
 use xshell::cmd;
@@ -18,12 +18,21 @@ pub(crate) enum Suite {
     Kernels,
     /// The page in Chromium with the real model.
     Stories,
+    /// Documentation that real tools have built, with playgrounds in it.
+    Documentation,
     /// What a first visit downloads.
     Size,
 }
 
-const SUITES: [Suite; 6] =
-    [Suite::Tidy, Suite::Native, Suite::Sandbox, Suite::Kernels, Suite::Stories, Suite::Size];
+const SUITES: [Suite; 7] = [
+    Suite::Tidy,
+    Suite::Native,
+    Suite::Sandbox,
+    Suite::Kernels,
+    Suite::Stories,
+    Suite::Documentation,
+    Suite::Size,
+];
 
 /// How much more a long run does.
 const LONG_FACTOR: u32 = 10;
@@ -50,6 +59,7 @@ fn run_suite(workspace: &Workspace, suite: Suite) -> Result<()> {
         Suite::Sandbox => sandbox(workspace),
         Suite::Kernels => kernels(workspace),
         Suite::Stories => stories(workspace),
+        Suite::Documentation => documentation::run(workspace),
         Suite::Size => size::run(workspace, false, false),
     }
 }
@@ -101,7 +111,7 @@ fn sandbox(workspace: &Workspace) -> Result<()> {
 }
 
 /// A folder's files, in order, relative to the root.
-fn files(workspace: &Workspace, folder: &str) -> Result<Vec<String>> {
+pub(crate) fn files(workspace: &Workspace, folder: &str) -> Result<Vec<String>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(workspace.root.join(folder))? {
         files.push(format!("{folder}/{}", entry?.file_name().to_string_lossy()));
