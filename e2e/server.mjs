@@ -11,6 +11,8 @@ export class Server {
   /** Own paths asked for, and foreign addresses asked for. */
   own = [];
   foreign = [];
+  /** Ranges asked for: `PATH FROM-TO`. */
+  ranges = [];
   /** Bytes of bodies sent. */
   sent = 0;
   #faults = new Map();
@@ -60,8 +62,9 @@ export class Server {
     }
     const { pathname } = new URL(request.url, this.url);
     this.own.push(pathname);
+    if (request.headers.range) this.ranges.push(`${pathname} ${request.headers.range.slice("bytes=".length)}`);
     response.on("finish", () => {
-      if (response.statusCode === 200) this.sent += Number(response.getHeader("content-length") ?? 0);
+      if ([200, 206].includes(response.statusCode)) this.sent += Number(response.getHeader("content-length") ?? 0);
     });
     const fault = this.#faults.get(pathname);
     const found = request.url.startsWith(this.#prefix);

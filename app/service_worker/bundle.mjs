@@ -6,6 +6,9 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+/** Files that take minutes on a slow line are fetched and checked in pieces of this size. */
+const CHUNK_BYTES = 1 << 20;
+
 const hashOf = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
 /** `roles` are those of `build.json`: files by what they are for, relative to `out`. */
@@ -17,7 +20,7 @@ export async function bundleServiceWorker(out, roles) {
     store: {
       relaxed: await hashed(roles.worker_relaxed_simd ?? []),
       simd128: await hashed(roles.worker_simd128 ?? []),
-      any: await hashed([...(await modelFiles(out)), ...roles.runtimes, ...roles.lazy]),
+      any: [...(await inChunks(out, await modelFiles(out))), ...(await hashed([...roles.runtimes, ...roles.lazy]))],
     },
   };
   const version = hashOf(JSON.stringify(files)).slice(0, 16);
@@ -29,8 +32,22 @@ export async function bundleServiceWorker(out, roles) {
     format: "iife",
     target: "es2022",
     logLevel: "warning",
-    define: { FLINT_FILES: JSON.stringify({ build: version, ...files }) },
+    define: { FLINT_FILES: JSON.stringify({ build: version, CHUNK_BYTES, ...files }) },
   });
+}
+
+/** Files with the hashes of their pieces, where there is more than one. */
+function inChunks(out, paths) {
+  return Promise.all(
+    paths.map(async (path) => {
+      const bytes = await readFile(join(out, path));
+      const file = { path, hash: hashOf(bytes) };
+      if (bytes.length <= CHUNK_BYTES) return file;
+      const count = Math.ceil(bytes.length / CHUNK_BYTES);
+      const piece = (_, index) => hashOf(bytes.subarray(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES));
+      return { ...file, bytes: bytes.length, chunks: Array.from({ length: count }, piece) };
+    }),
+  );
 }
 
 /** The list of models and the files of the one that loads unasked. */

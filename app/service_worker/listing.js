@@ -3,8 +3,13 @@
 /* global FLINT_FILES */
 import { simd } from "../../worker/js/simd.js";
 
-/** `{ build, shell: [], store: { any, relaxed, simd128 } }`; a file is `{ path, hash }`, SHA-256 in hex. */
+/**
+ * `{ build, shell: [], store: { any, relaxed, simd128 } }`; a file is `{ path, hash }`, SHA-256 in hex.
+ * A large one has `bytes` and `chunks` too: the hash of each of its pieces.
+ */
 const files = FLINT_FILES;
+/** The size of a piece; the last one is smaller. */
+const { CHUNK_BYTES } = files;
 
 export const build = files.build;
 /** What the page needs to open. */
@@ -27,5 +32,15 @@ export const fileAt = (path) => byPath.get(path);
 /** Where a file is fetched. Some hosts answer `index.html` with a redirection to its folder. */
 export const addressOf = ({ path }) => new URL(path === "index.html" ? "./" : path, scope).href;
 
-/** What a file is stored under: its content is part of it, so that builds never mix. */
-export const keyOf = ({ path, hash }) => new URL(`${path}?${hash}`, scope).href;
+/**
+ * What a file is stored in, `{ key, hash, file, from, to }` each, and bytes from `from` to before `to`
+ * where it is a part. The content is in the key, so that builds never mix.
+ */
+export function piecesOf(file) {
+  const key = new URL(`${file.path}?${file.hash}`, scope).href;
+  if (!file.chunks) return [{ key, hash: file.hash, file }];
+  return file.chunks.map((hash, index) => {
+    const from = index * CHUNK_BYTES;
+    return { key: `${key}.${index}`, hash, file, from, to: Math.min(from + CHUNK_BYTES, file.bytes) };
+  });
+}

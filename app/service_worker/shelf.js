@@ -1,8 +1,8 @@
 // What is stored. Each build has a shell, which is whole or not there; one store for all builds holds
 // the large files, and an update fetches of it only what has changed.
 
-import { isHashed } from "../immutable.mjs";
-import { addressOf, build, keyOf, shell, store } from "./listing.js";
+import { download, isIntact } from "./download.js";
+import { build, piecesOf, shell, store } from "./listing.js";
 
 /** Pages at other paths of this host have caches of their own. */
 const prefix = `flint ${new URL(registration.scope).pathname} `;
@@ -14,8 +14,8 @@ const KEYS = new URL("keys.json", registration.scope).href;
 export async function fillShell() {
   const cache = await caches.open(SHELL);
   try {
-    await cache.put(KEYS, Response.json([...shell, ...store].map(keyOf)));
-    await Promise.all(shell.map((file) => keep(cache, file)));
+    await cache.put(KEYS, Response.json([...shell, ...store].flatMap(piecesOf).map(({ key }) => key)));
+    await Promise.all(shell.flatMap(piecesOf).map((piece) => keep(cache, piece)));
   } catch (error) {
     await caches.delete(SHELL);
     throw error;
@@ -24,12 +24,11 @@ export async function fillShell() {
 
 let last = Promise.resolve();
 
-/** Stores one more file, one at a time however many pages ask: `{ left, failed }`. */
+/** Stores one more piece, one at a time however many pages ask: `{ left, failed }`. */
 export function storeNext() {
   last = last.then(async () => {
     const cache = await caches.open(STORE);
-    const kept = new Set((await cache.keys()).map(({ url }) => url));
-    const missing = store.filter((file) => !kept.has(keyOf(file)));
+    const missing = await missingOf(cache, store.flatMap(piecesOf));
     try {
       if (missing.length > 0) await keep(cache, missing[0]);
       return { left: Math.max(missing.length - 1, 0), failed: null };
@@ -40,10 +39,22 @@ export function storeNext() {
   return last;
 }
 
-/** A stored file; undefined when it is not. */
+/** A stored file; undefined when it is not. Of a file in pieces, what is missing or damaged is fetched. */
 export async function stored(file) {
   const cache = await caches.open(shell.includes(file) ? SHELL : STORE);
-  return cache.match(keyOf(file));
+  const pieces = piecesOf(file);
+  if (!file.chunks) return cache.match(pieces[0].key);
+  const missing = await missingOf(cache, pieces);
+  if (missing.length === pieces.length) return undefined;
+  const rest = pieces.values();
+  const body = new ReadableStream({
+    async pull(controller) {
+      const { value: piece, done } = rest.next();
+      if (done) controller.close();
+      else controller.enqueue(new Uint8Array(await bytesOf(cache, piece)));
+    },
+  });
+  return new Response(body, { headers: { "content-type": "application/octet-stream", "content-length": file.bytes } });
 }
 
 /** A file of a build before this one, for pages that are still open. */
@@ -62,25 +73,25 @@ export async function clearOut() {
   await Promise.all(stale.map((request) => cache.delete(request)));
 }
 
-/** Puts a file into a cache, from another of ours where it has not changed. */
-async function keep(cache, file) {
-  const known = await caches.match(keyOf(file));
-  await cache.put(keyOf(file), known ?? (await fetchChecked(file)));
+async function missingOf(cache, pieces) {
+  const kept = new Set((await cache.keys()).map(({ url }) => url));
+  return pieces.filter(({ key }) => !kept.has(key));
 }
 
-/** A host that is just getting a new version, or a proxy that rewrites, must not mix builds. */
-async function fetchChecked(file) {
-  const cache = isHashed(file.path) ? "default" : "no-cache";
-  const response = await fetch(addressOf(file), { cache, priority: "low" });
-  if (!response.ok) throw new Error(`${file.path}: the server answered ${response.status}`);
-  const bytes = await response.arrayBuffer();
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  if (hex(digest) !== file.hash) throw new Error(`${file.path} is not of this version`);
-  const headers = new Headers(response.headers);
-  // The bytes are plain now.
-  headers.delete("content-encoding");
-  headers.delete("content-length");
-  return new Response(bytes, { headers });
+/** Puts a piece into a cache, from another of ours where it has not changed. */
+async function keep(cache, piece) {
+  const known = await caches.match(piece.key);
+  if (known) return cache.put(piece.key, known);
+  const fetched = await download(piece);
+  await Promise.all(fetched.map(([{ key }, response]) => cache.put(key, response)));
 }
 
-const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** A piece as it was made: a disk that has changed a bit is noticed, and that piece fetched again. */
+async function bytesOf(cache, piece) {
+  const read = async () => (await cache.match(piece.key))?.arrayBuffer();
+  const bytes = await read();
+  if (bytes && (await isIntact(piece, bytes))) return bytes;
+  await cache.delete(piece.key);
+  await keep(cache, piece);
+  return read();
+}

@@ -124,6 +124,70 @@ ownServer("a host in the middle of an update does not mix versions", { expected:
   assert.equal(await page.getByText("A new version").count(), 0);
 });
 
+const MIB = 1 << 20;
+const WEIGHTS = "/models/flint-nano/model.gguf";
+const COUNTS = "/models/flint-nano/counts.bin";
+
+/** Flips a bit in stored pieces of a file, or takes them away; resolves to how many pieces it has. */
+const tamper = (page, path, pieces, flip) =>
+  page.evaluate(
+    async ([path, pieces, flip]) => {
+      const name = (await caches.keys()).find((name) => name.endsWith(" store"));
+      const cache = await caches.open(name);
+      const stored = (await cache.keys()).filter(({ url }) => new URL(url).pathname === path);
+      for (const index of pieces) {
+        const request = stored.find(({ url }) => url.endsWith(`.${index}`));
+        const bytes = new Uint8Array(await (await cache.match(request)).arrayBuffer());
+        bytes[bytes.length >> 1] ^= 1;
+        if (flip) await cache.put(request, new Response(bytes));
+        else await cache.delete(request);
+      }
+      return stored.length;
+    },
+    [path, pieces, flip],
+  );
+
+ownServer("a flipped bit is found before the first suggestion, and only its piece is fetched again", {}, async ({ page, server, playground }) => {
+  await playground.open();
+  await playground.offlineReady();
+  await tamper(page, WEIGHTS, [2], true);
+  const asked = server.own.length;
+  server.ranges.length = 0;
+  await page.reload();
+  await playground.engine("ready");
+  await playground.suggestion();
+  assert.deepEqual(server.ranges, [`${WEIGHTS} ${2 * MIB}-${3 * MIB - 1}`]);
+  assert.equal(server.own.slice(asked).filter((path) => path.includes("models")).length, 1);
+  await page.reload();
+  await playground.engine("ready");
+  assert.equal(server.ranges.length, 1, "it is whole again");
+});
+
+ownServer("a download that broke off goes on where it was", {}, async ({ page, server, playground }) => {
+  await playground.open();
+  await playground.offlineReady();
+  const pieces = await tamper(page, COUNTS, [], false);
+  const gone = Array.from({ length: pieces - 3 }, (_, index) => index + 3);
+  await tamper(page, COUNTS, gone, false);
+  server.ranges.length = 0;
+  await page.reload();
+  await playground.engine("ready");
+  await playground.offlineReady();
+  assert.equal(server.ranges.length, pieces - 3);
+  assert.ok(server.ranges[0].startsWith(`${COUNTS} ${3 * MIB}-`), server.ranges[0]);
+});
+
+ownServer("a host that knows no ranges is asked once for the whole file", { expected: [/ERR_/] }, async ({ page, context, server, folder, playground }) => {
+  const bytes = await readFile(join(folder, COUNTS));
+  server.fault(COUNTS, (response) => response.end(bytes));
+  await playground.open();
+  await playground.offlineReady();
+  assert.ok(server.own.filter((path) => path === COUNTS).length <= 2, "for the page, and for the store");
+  await cutOff(context, page, server);
+  await page.reload();
+  await playground.engine("ready");
+});
+
 story("a frame that nothing made opaque gets no program, and another one runs it", {}, async ({ playground, page }) => {
   cases += 1;
   await page.addInitScript(() => {
