@@ -100,6 +100,7 @@ class Exchange {
   end(reason = "stop") {
     this.event({ choices: [{ index: 0, delta: {}, finish_reason: reason }] });
     this.response.end("data: [DONE]\n\n");
+    return this;
   }
 
   /** The whole answer at once. */
@@ -115,7 +116,7 @@ class Exchange {
     for (let sent = 0; sent < pieces.length && !this.response.destroyed; ) {
       const due = Math.min(pieces.length, Math.ceil(((performance.now() - started) * perSecond) / 1000) + 1);
       while (sent < due) this.piece(pieces[sent++]);
-      await new Promise(setImmediate);
+      await new Promise((done) => setTimeout(done, 2));
     }
     if (!this.response.destroyed) this.end();
   }

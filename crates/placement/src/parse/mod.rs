@@ -106,7 +106,7 @@ impl Parser {
     #[must_use]
     pub fn unfinished(&self) -> Option<Edit> {
         match &self.mode {
-            Mode::Block(block) => block.unfinished(),
+            Mode::Block(block) => block.unfinished(&self.open_line),
             _ => None,
         }
     }

@@ -71,8 +71,12 @@ impl Block {
         Step::More
     }
 
-    pub(super) fn unfinished(&self) -> Option<Edit> {
-        let after = self.after.as_ref().filter(|_| !self.unclear)?;
+    /// `open_line` is what has come of the line that is being written.
+    pub(super) fn unfinished(&self, open_line: &str) -> Option<Edit> {
+        let mut after = self.after.clone().filter(|_| !self.unclear)?;
+        if !open_line.is_empty() && !open_line.trim_start().starts_with(['>', '=']) {
+            after.push(open_line.to_owned());
+        }
         // The lines that are still to come are taken for those that stand there now.
         let rest = self.before.iter().skip(after.len());
         let after: Vec<_> = after.iter().chain(rest).cloned().collect();
