@@ -1,6 +1,7 @@
 //! The only writer of state. Everything that happens becomes a [`Message`] in one queue; each is
 //! handled to its end before the next, so nothing ever sees a half-changed playground.
 
+mod answer;
 mod connections;
 mod dialog;
 mod draft;

@@ -27,11 +27,13 @@ export class Changes {
   }
 
   /** Asks for a change by keys alone. */
-  async ask(words) {
+  async ask(words, what = "Change") {
     await this.page.locator(".cm-content:focus").waitFor();
     await this.playground.press("ControlOrMeta+i");
     await this.bar.locator("input:focus").waitFor();
-    await this.playground.type(words);
+    await this.bar.getByLabel("What to do").selectOption(what);
+    await this.words.focus();
+    if (words) await this.playground.type(words);
     await this.playground.press("Enter");
   }
 

@@ -108,6 +108,33 @@ story("Escape ends the request at once", {}, async ({ playground }) => {
   assert.equal(model.open, 0);
 });
 
+story("what a program died of is changed", {}, async ({ playground, page }) => {
+  model.answer = (exchange) => exchange.say("sum.js\n<<<<<<< SEARCH\nmissing();\n=======\nconsole.log(1);\n>>>>>>> REPLACE\n");
+  const changes = await new Changes(playground).connected(model.url, { allowed: true });
+  const runner = await new Runner(playground).project({ "sum.js": "// first\nmissing();\n" });
+  await runner.result();
+  await page.getByRole("button", { name: "Fix…" }).click();
+  assert.match(await changes.words.inputValue(), /missing is not defined.*line 2/);
+  await playground.press("Enter");
+  await changes.step("reviewing");
+  await playground.press("Alt+KeyY");
+  await playground.shows("// first\nconsole.log(1);\n");
+});
+
+story("a question is answered in words, and a review leads to its lines", {}, async ({ playground, page }) => {
+  model.answer = (exchange) => exchange.stream("It adds them up.");
+  const changes = await open(playground, { allowed: true });
+  await changes.ask("what is it?", "Ask about");
+  await changes.step("answered");
+  assert.match(await changes.bar.locator(".answer").textContent(), /It adds them up/);
+  model.answer = (exchange) => exchange.say("sum.js:3: a longer name would help\n");
+  await changes.ask("", "Review");
+  await changes.bar.getByText("a longer name would help").waitFor();
+  await changes.bar.getByRole("button", { name: "sum.js:3" }).click();
+  await page.getByText("Ln 3, Col 1").waitFor();
+  await playground.shows(FILE);
+});
+
 const FAULTS = [
   ["a wrong key", (exchange) => exchange.refuse(401, {}), /does not accept the key/],
   ["too many requests", (exchange) => exchange.refuse(429, { error: { message: "try again in 7s", code: "rate_limit_exceeded" } }), /Try again in 7 s/],

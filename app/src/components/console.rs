@@ -1,6 +1,7 @@
 //! The console: rows of what the program printed, with the places they come from.
 
 use super::value;
+use crate::embed;
 use crate::session::{Message, Session};
 use flint_protocol::{Entry, Level, Place};
 use flint_run::Row;
@@ -60,6 +61,7 @@ fn show(session: Session, row: &Row) -> impl IntoView + use<> {
             <div class="parts">{parts(entry)} {calls(session, &entry.trace)}</div>
             {times}
             {entry.trace.first().map(|place| link(session, place))}
+            {fix(session, entry)}
         </div>
     }
 }
@@ -85,6 +87,25 @@ fn calls(session: Session, trace: &[Place]) -> Option<impl IntoView + use<>> {
             view! { <li>{function} " " {link(session, place)}</li> }
         });
         view! { <ol class="trace">{lines.collect_view()}</ol> }
+    })
+}
+
+/// A model may be asked to change what led to an error.
+fn fix(session: Session, entry: &Entry) -> Option<impl IntoView + use<>> {
+    if entry.level != Level::Error || embed::is_embedded() {
+        return None;
+    }
+    let said: Vec<_> = entry.parts.iter().map(|part| part.text.clone()).collect();
+    let (said, place) = (said.join(" "), entry.trace.first().cloned());
+    Some(view! {
+        <button
+            class="place-link"
+            type="button"
+            title="Ask a model to change what led to this"
+            on:click=move |_| session.send(Message::FixError(said.clone(), place.clone()))
+        >
+            "Fix…"
+        </button>
     })
 }
 

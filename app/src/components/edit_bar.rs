@@ -2,9 +2,11 @@
 //! of each change.
 
 use super::icon::Icon;
-use crate::session::{Dialog, EditStep, Message, Sent, Session};
+use super::said::Said;
+use crate::session::{Dialog, EditStep, EditView, Message, Sent, Session};
+use flint_remote::Task;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
-use leptos::html::{Button, Input};
+use leptos::html::{Button, Input, Select};
 use leptos::prelude::*;
 
 #[component]
@@ -24,6 +26,7 @@ pub(crate) fn EditBar() -> impl IntoView {
                 EditStep::Consent => view! { <Consent /> }.into_any(),
                 EditStep::Asking => view! { <Asking /> }.into_any(),
                 EditStep::Reviewing => view! { <Reviewing /> }.into_any(),
+                EditStep::Answered => view! { <Answered /> }.into_any(),
                 EditStep::Failed => view! { <Failed /> }.into_any(),
             }}
         </section>
@@ -37,6 +40,7 @@ fn word(step: EditStep) -> &'static str {
         EditStep::Consent => "consent",
         EditStep::Asking => "asking",
         EditStep::Reviewing => "reviewing",
+        EditStep::Answered => "answered",
         EditStep::Failed => "failed",
     }
 }
@@ -84,6 +88,9 @@ fn close(session: Session) -> impl IntoView {
     }
 }
 
+const TASKS: [(&str, Task); 3] =
+    [("Change", Task::Edit), ("Ask about", Task::Ask), ("Review", Task::Review)];
+
 #[component]
 fn Words() -> impl IntoView {
     let session = expect_context::<Session>();
@@ -95,14 +102,18 @@ fn Words() -> impl IntoView {
             field.select();
         }
     });
-    let (words, scope, connection) = session.now(|screen| {
-        (screen.edit.words.clone(), screen.edit.scope.clone(), screen.edit.connection.clone())
-    });
+    let EditView { task, words, scope, connection, .. } = session.now(|screen| screen.edit.clone());
+    let kind = NodeRef::<Select>::new();
     let ask = move |event: SubmitEvent| {
         event.prevent_default();
+        let kind = kind.get_untracked().map(|kind| kind.value()).unwrap_or_default();
+        let task = TASKS.into_iter().find(|(name, _)| *name == kind).map(|(_, task)| task);
         if let Some(field) = field.get_untracked() {
-            session.send(Message::Instruct(field.value()));
+            session.send(Message::Instruct(task.unwrap_or_default(), field.value()));
         }
+    };
+    let option = move |(name, one): (&'static str, Task)| {
+        view! { <option value=name selected=one == task>{name}</option> }
     };
     let leave = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
@@ -122,13 +133,15 @@ fn Words() -> impl IntoView {
     };
     view! {
         <form class="edit-form" on:submit=ask on:keydown=leave>
+            <select class="field" aria-label="What to do" node_ref=kind>
+                {TASKS.map(option).collect_view()}
+            </select>
             <label>
-                <span class="edit-scope">{format!("Change {scope}:")}</span>
+                <span class="edit-scope">{scope}":"</span>
                 <input
                     class="field"
                     type="text"
-                    required
-                    placeholder="what should be different?"
+                    placeholder="what should be different, or what is the question?"
                     autocomplete="off"
                     spellcheck="false"
                     prop:value=words
@@ -222,6 +235,7 @@ fn Asking() -> impl IntoView {
     let session = expect_context::<Session>();
     let server = session.see(|screen| screen.edit.connection.clone().unwrap_or_default());
     let pieces = session.see(|screen| (screen.edit.pieces, screen.edit.rate));
+    let changes = session.now(|screen| screen.edit.task == Task::Edit);
     view! {
         <p class="edit-words" role="status">{move || format!("{} answers…", server.get())}</p>
         <span class="edit-fact">
@@ -230,7 +244,8 @@ fn Asking() -> impl IntoView {
                 (pieces > 0).then(|| format!("{pieces} tokens, {rate:.0} a second"))
             }}
         </span>
-        <Count />
+        <Show when=move || changes><Count /></Show>
+        <Said />
         <div class="edit-buttons">{keyed(session, "stop", "Esc", || Message::StopEdit)}</div>
     }
 }
@@ -254,6 +269,19 @@ fn Count() -> impl IntoView {
         words
     };
     view! { <span class="edit-fact edit-count">{words}</span> }
+}
+
+#[component]
+fn Answered() -> impl IntoView {
+    let session = expect_context::<Session>();
+    view! {
+        <Said />
+        <Problems />
+        <div class="edit-buttons">
+            {button(session, "Ask more", || Message::OpenInstruction)}
+        </div>
+        {close(session)}
+    }
 }
 
 #[component]

@@ -23,6 +23,7 @@ mod panel;
 mod questions;
 mod rename;
 mod run_button;
+mod said;
 mod settings;
 mod share;
 mod shortcuts;

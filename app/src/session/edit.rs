@@ -6,17 +6,20 @@ use crate::editor::Editor;
 use crate::page;
 use crate::project::FileId;
 use crate::proposal::Proposal;
-use crate::remote::{self, Sending, Signal};
-use flint_remote::{
-    Document, Event, Finish, Head, Kind, Prompt, Protocol, RemoteError, Request, Stream, Task,
-};
+use crate::remote::{self, Sending};
+use flint_protocol::Place;
+use flint_remote::{Document, Prompt, Protocol, Request, Stream, Task};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
+
+/// Characters of an error that are put into words.
+const MOST_SAID: usize = 400;
 
 /// Where a request is, as the bar above the code shows it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct EditView {
     pub(crate) step: EditStep,
+    pub(crate) task: Task,
     pub(crate) words: String,
     /// The file, or the lines of it, that is asked about.
     pub(crate) scope: String,
@@ -33,6 +36,8 @@ pub(crate) struct EditView {
     pub(crate) rate: f64,
     /// What went wrong, or has no place.
     pub(crate) problems: Vec<String>,
+    /// What a question is answered with, or a review.
+    pub(crate) answer: String,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,6 +48,8 @@ pub(crate) enum EditStep {
     Consent,
     Asking,
     Reviewing,
+    /// In words.
+    Answered,
     Failed,
 }
 
@@ -50,23 +57,25 @@ pub(crate) enum EditStep {
 pub(super) struct Editing {
     pub(super) number: u32,
     pub(super) file: FileId,
+    pub(super) task: Task,
     words: String,
     selected: Option<(usize, usize)>,
     /// None until the editor is ready.
     pub(super) proposal: Option<Proposal>,
     outgoing: Option<(Request, String)>,
-    sending: Option<(Sending, Stream)>,
-    frame_asked: bool,
-    pieces: u32,
-    first_ms: f64,
-    finish: Option<Finish>,
+    pub(super) sending: Option<(Sending, Stream)>,
+    pub(super) frame_asked: bool,
+    /// What is said in words.
+    pub(super) answer: String,
+    pub(super) pieces: u32,
+    pub(super) first_ms: f64,
 }
 
 impl Playground {
     /// The bar opens with the words of the last time; pressed while changes are shown, it stays.
     pub(super) fn open_instruction(&mut self) {
         let step = self.session.now(|screen| screen.edit.step);
-        let closed = matches!(step, EditStep::Closed | EditStep::Failed);
+        let closed = matches!(step, EditStep::Closed | EditStep::Answered | EditStep::Failed);
         // Another site's page has no say in what is sent, and shows no bar.
         if !closed || self.embedded.is_some() {
             return;
@@ -87,6 +96,21 @@ impl Playground {
         });
     }
 
+    /// Opens the bar with what a program died of, in the file where it did.
+    pub(super) fn fix_error(&mut self, said: &str, place: Option<&Place>) {
+        let said: String = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        let said: String = said.chars().take(MOST_SAID).collect();
+        let line = place.map(|place| format!(" (line {})", place.line)).unwrap_or_default();
+        if let Some(place) = place {
+            self.go_to(place);
+        }
+        self.screen.update(|screen| {
+            screen.edit.task = Task::Edit;
+            screen.edit.words = format!("Fix this error: {said}{line}");
+        });
+        self.open_instruction();
+    }
+
     /// Nothing more is asked or shown; what was not decided is gone.
     pub(super) fn close_instruction(&mut self) {
         self.editing = None;
@@ -97,8 +121,11 @@ impl Playground {
         self.with_editor(Editor::focus);
     }
 
-    pub(super) fn instruct(&mut self, words: String) {
-        let words = words.trim().to_owned();
+    pub(super) fn instruct(&mut self, task: Task, words: String) {
+        let mut words = words.trim().to_owned();
+        if words.is_empty() && task == Task::Review {
+            words = "Review this file.".into();
+        }
         if words.is_empty() {
             return;
         }
@@ -108,19 +135,23 @@ impl Playground {
         let Some(editor) = &self.editor else { return };
         let selected = editor.selected_lines();
         let begun = editor.begin_proposal();
-        self.screen.update(|screen| screen.edit.words.clone_from(&words));
+        self.screen.update(|screen| {
+            screen.edit.words.clone_from(&words);
+            screen.edit.task = task;
+        });
         self.editing = Some(Editing {
             number,
             file: self.project.open_file().id,
+            task,
             words,
             selected,
             proposal: None,
             outgoing: None,
             sending: None,
             frame_asked: false,
+            answer: String::new(),
             pieces: 0,
             first_ms: 0.0,
-            finish: None,
         });
         spawn_local(async move { session.send(Message::ProposalBegun(number, begun.await)) });
     }
@@ -150,7 +181,7 @@ impl Playground {
         };
         let document =
             Document { path: path.clone(), text: base.clone(), selected: editing.selected };
-        let Prompt { ask, redacted } = Prompt::new(Task::Edit, &editing.words, &[document]);
+        let Prompt { ask, redacted } = Prompt::new(editing.task, &editing.words, &[document]);
         let request = ask.request(&address, Protocol::Chat, &active.model, None);
         let key = self.connections.key(&active.name).to_owned();
         let (allowed, keyed) = (active.allowed, !key.is_empty());
@@ -203,127 +234,12 @@ impl Playground {
     }
 
     pub(super) fn ask_again(&mut self) {
-        let words = self.session.now(|screen| screen.edit.words.clone());
-        self.instruct(words);
+        let (task, words) =
+            self.session.now(|screen| (screen.edit.task, screen.edit.words.clone()));
+        self.instruct(task, words);
     }
 
-    /// The request ends at once. Changes that have come whole stay to be decided.
-    pub(super) fn stop_edit(&mut self) {
-        let Some(editing) = &mut self.editing else { return };
-        if let Some((sending, mut stream)) = editing.sending.take() {
-            drop(sending);
-            let events = stream.fail(Kind::Cancelled.into());
-            self.hear_remote(events);
-        }
-    }
-
-    pub(super) fn remote_signals(&mut self, number: u32, signal: &Signal) {
-        let Some(editing) = self.editing.as_mut().filter(|editing| editing.number == number) else {
-            return;
-        };
-        let Some((_, stream)) = &mut editing.sending else { return };
-        let events = match signal {
-            Signal::Head { status, content_type, retry_after, retry_after_ms } => {
-                stream.head(&Head {
-                    status: *status,
-                    content_type: content_type.as_deref(),
-                    retry_after: retry_after.as_deref(),
-                    retry_after_ms: retry_after_ms.as_deref(),
-                    now_ms: page::wall_clock_ms(),
-                })
-            }
-            Signal::Bytes(bytes) => stream.bytes(bytes),
-            Signal::End => stream.end(),
-            Signal::Broken(detail) => {
-                stream.fail(RemoteError { kind: Kind::Network, detail: detail.clone() })
-            }
-            Signal::Silent => stream.fail(Kind::Stalled.into()),
-        };
-        self.hear_remote(events);
-    }
-
-    fn hear_remote(&mut self, events: Vec<Event>) {
-        for event in events {
-            match event {
-                Event::Text(text) => self.edit_text(&text),
-                Event::Done(finish) => self.edit_ended(Ok(finish)),
-                Event::Failed(error) => self.edit_ended(Err(error)),
-                Event::Reasoning(_) | Event::Usage(_) | Event::Finishing(_) => {}
-            }
-        }
-    }
-
-    fn edit_text(&mut self, text: &str) {
-        let Some(editing) = &mut self.editing else { return };
-        let Some(proposal) = &mut editing.proposal else { return };
-        if editing.pieces == 0 {
-            editing.first_ms = page::now_ms();
-        }
-        editing.pieces += 1;
-        proposal.push(text);
-        if !std::mem::replace(&mut editing.frame_asked, true) {
-            let session = self.session;
-            page::with_next_frame(move || session.send(Message::EditFrame));
-        }
-    }
-
-    /// Once a frame, whatever came in between: a thousand pieces a second are sixty drawings.
-    pub(super) fn edit_frame(&mut self) {
-        let Some(editing) = &mut self.editing else { return };
-        editing.frame_asked = false;
-        if editing.sending.is_none() {
-            return;
-        }
-        let (pieces, first_ms) = (editing.pieces, editing.first_ms);
-        if let Some(proposal) = &mut editing.proposal {
-            proposal.place();
-        }
-        self.screen.update(|screen| {
-            screen.edit.pieces = pieces;
-            screen.edit.rate = f64::from(pieces) * 1_000.0 / (page::now_ms() - first_ms).max(1.0);
-        });
-        self.show_proposal();
-    }
-
-    fn edit_ended(&mut self, how: Result<Finish, RemoteError>) {
-        let Some(editing) = &mut self.editing else { return };
-        editing.sending = None;
-        editing.finish = how.as_ref().ok().copied();
-        let number = editing.number;
-        let outcome = match &how {
-            Ok(Finish::Stop) => "Answered.".to_owned(),
-            Ok(Finish::Length) => {
-                "The answer is longer than the model may write, so it ends in the middle.".into()
-            }
-            Ok(Finish::Filtered) => "The server held the answer back.".into(),
-            Err(error) => error.to_string(),
-        };
-        let Some(proposal) = &mut editing.proposal else { return };
-        proposal.finish();
-        let others = proposal.wants_other_files();
-        let mut problems: Vec<_> = proposal.refused().to_vec();
-        let any = !proposal.hunks().is_empty() || proposal.accepted > 0;
-        if !matches!(how, Ok(Finish::Stop)) {
-            problems.insert(0, outcome.clone());
-        }
-        if others {
-            problems.push("It also wants to change other files, which are left alone.".into());
-        }
-        self.note_outcome(number, outcome);
-        let stopped = matches!(&how, Err(error) if error.kind == Kind::Cancelled);
-        if !any && stopped {
-            return self.close_instruction();
-        }
-        let step = if any { EditStep::Reviewing } else { EditStep::Failed };
-        self.screen.update(|screen| {
-            screen.edit.step = step;
-            screen.edit.problems = problems;
-        });
-        self.show_proposal();
-        self.end_when_decided();
-    }
-
-    fn edit_failed(&mut self, problem: String) {
+    pub(super) fn edit_failed(&mut self, problem: String) {
         self.editing = None;
         self.screen.update(|screen| {
             screen.edit.step = EditStep::Failed;

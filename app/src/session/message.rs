@@ -14,7 +14,7 @@ use crate::runner;
 use crate::settings::Settings;
 use crate::transfer::Incoming;
 use flint_protocol::Place;
-use flint_remote::Diagnosis;
+use flint_remote::{Diagnosis, Task};
 use web_sys::Element;
 
 #[derive(Debug)]
@@ -120,8 +120,10 @@ pub(crate) enum Message {
     /// Have a place to say what shall be changed.
     OpenInstruction,
     CloseInstruction,
-    /// Change the file, or what is selected, as these words say.
-    Instruct(String),
+    /// Change the file, or what is selected, as these words say, or answer them.
+    Instruct(Task, String),
+    /// Have what a program died of changed: what it said, and where.
+    FixError(String, Option<Place>),
     /// The editor can show changes of this text, or cannot, for the request with this number.
     ProposalBegun(u32, Option<String>),
     /// The user allows what is shown to be sent, and what is asked of the same server later.

@@ -4,9 +4,10 @@ use crate::redact::redact;
 use crate::request::{Ask, Message, Role};
 
 /// What is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Task {
     /// Change files: the answer is search/replace blocks.
+    #[default]
     Edit,
     /// Answer a question in words.
     Ask,
@@ -40,7 +41,7 @@ lines of the file as they are now
 lines that stand there afterwards
 >>>>>>> REPLACE
 
-Copy the SEARCH lines exactly, with their indentation, and as few as make the place unmistakable. Change nothing that was not asked for. Write new code out in full: never \"...\" or \"rest of the code\". For a new file, leave SEARCH empty.";
+Copy the SEARCH lines exactly, with their indentation, and as few as make the place unmistakable. Change nothing that was not asked for, and only the lines that it is about where some are named. Write new code out in full: never \"...\" or \"rest of the code\". For a new file, leave SEARCH empty.";
 
 const ASK: &str = "You answer questions about the files below. Be brief and exact; name lines and files where it helps.";
 
@@ -74,7 +75,7 @@ fn shown(document: &Document) -> String {
     if let Some((from, to)) = selected {
         let lines: Vec<_> = text.lines().skip(*from).take(to - from).collect();
         shown += &format!(
-            "Change only these lines of {path} ({} to {to}):\n{fence}\n{}\n{fence}\n\n",
+            "It is about these lines of {path} ({} to {to}):\n{fence}\n{}\n{fence}\n\n",
             from + 1,
             lines.join("\n"),
         );

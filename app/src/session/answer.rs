@@ -1,0 +1,154 @@
+//! What comes back from a model server: drawn once a frame, ended once.
+
+use super::Message;
+use super::edit::EditStep;
+use super::playground::Playground;
+use crate::page;
+use crate::remote::Signal;
+use flint_remote::{Event, Finish, Head, Kind, RemoteError, Task};
+use leptos::prelude::*;
+
+impl Playground {
+    /// The request ends at once. Changes that have come whole stay to be decided.
+    pub(super) fn stop_edit(&mut self) {
+        let Some(editing) = &mut self.editing else { return };
+        if let Some((sending, mut stream)) = editing.sending.take() {
+            drop(sending);
+            let events = stream.fail(Kind::Cancelled.into());
+            self.hear_remote(events);
+        }
+    }
+
+    pub(super) fn remote_signals(&mut self, number: u32, signal: &Signal) {
+        let Some(editing) = self.editing.as_mut().filter(|editing| editing.number == number) else {
+            return;
+        };
+        let Some((_, stream)) = &mut editing.sending else { return };
+        let events = match signal {
+            Signal::Head { status, content_type, retry_after, retry_after_ms } => {
+                stream.head(&Head {
+                    status: *status,
+                    content_type: content_type.as_deref(),
+                    retry_after: retry_after.as_deref(),
+                    retry_after_ms: retry_after_ms.as_deref(),
+                    now_ms: page::wall_clock_ms(),
+                })
+            }
+            Signal::Bytes(bytes) => stream.bytes(bytes),
+            Signal::End => stream.end(),
+            Signal::Broken(detail) => {
+                stream.fail(RemoteError { kind: Kind::Network, detail: detail.clone() })
+            }
+            Signal::Silent => stream.fail(Kind::Stalled.into()),
+        };
+        self.hear_remote(events);
+    }
+
+    fn hear_remote(&mut self, events: Vec<Event>) {
+        for event in events {
+            match event {
+                Event::Text(text) => self.edit_text(&text),
+                Event::Done(finish) => self.edit_ended(Ok(finish)),
+                Event::Failed(error) => self.edit_ended(Err(error)),
+                Event::Reasoning(_) | Event::Usage(_) | Event::Finishing(_) => {}
+            }
+        }
+    }
+
+    fn edit_text(&mut self, text: &str) {
+        let Some(editing) = &mut self.editing else { return };
+        if editing.pieces == 0 {
+            editing.first_ms = page::now_ms();
+        }
+        editing.pieces += 1;
+        match (&mut editing.proposal, editing.task) {
+            (Some(proposal), Task::Edit) => proposal.push(text),
+            _ => editing.answer.push_str(text),
+        }
+        if !std::mem::replace(&mut editing.frame_asked, true) {
+            let session = self.session;
+            page::with_next_frame(move || session.send(Message::EditFrame));
+        }
+    }
+
+    /// Once a frame, whatever came in between: a thousand pieces a second are sixty drawings.
+    pub(super) fn edit_frame(&mut self) {
+        let Some(editing) = &mut self.editing else { return };
+        editing.frame_asked = false;
+        if editing.sending.is_none() {
+            return;
+        }
+        let (pieces, first_ms) = (editing.pieces, editing.first_ms);
+        let answer = editing.answer.clone();
+        if let Some(proposal) = &mut editing.proposal {
+            proposal.place();
+        }
+        self.screen.update(|screen| {
+            screen.edit.pieces = pieces;
+            screen.edit.answer = answer;
+            screen.edit.rate = f64::from(pieces) * 1_000.0 / (page::now_ms() - first_ms).max(1.0);
+        });
+        self.show_proposal();
+    }
+
+    fn edit_ended(&mut self, how: Result<Finish, RemoteError>) {
+        let Some(editing) = &mut self.editing else { return };
+        editing.sending = None;
+        let number = editing.number;
+        let outcome = match &how {
+            Ok(Finish::Stop) => "Answered.".to_owned(),
+            Ok(Finish::Length) => {
+                "The answer is longer than the model may write, so it ends in the middle.".into()
+            }
+            Ok(Finish::Filtered) => "The server held the answer back.".into(),
+            Err(error) => error.to_string(),
+        };
+        if editing.task != Task::Edit {
+            let answer = std::mem::take(&mut editing.answer);
+            return self.answered_in_words(number, answer, &how, outcome);
+        }
+        let Some(proposal) = &mut editing.proposal else { return };
+        proposal.finish();
+        let others = proposal.wants_other_files();
+        let mut problems: Vec<_> = proposal.refused().to_vec();
+        let any = !proposal.hunks().is_empty() || proposal.accepted > 0;
+        if !matches!(how, Ok(Finish::Stop)) {
+            problems.insert(0, outcome.clone());
+        }
+        if others {
+            problems.push("It also wants to change other files, which are left alone.".into());
+        }
+        self.note_outcome(number, outcome);
+        let stopped = matches!(&how, Err(error) if error.kind == Kind::Cancelled);
+        if !any && stopped {
+            return self.close_instruction();
+        }
+        let step = if any { EditStep::Reviewing } else { EditStep::Failed };
+        self.screen.update(|screen| {
+            screen.edit.step = step;
+            screen.edit.problems = problems;
+        });
+        self.show_proposal();
+        self.end_when_decided();
+    }
+
+    /// A question is answered, or a file is commented on.
+    fn answered_in_words(
+        &mut self,
+        number: u32,
+        answer: String,
+        how: &Result<Finish, RemoteError>,
+        outcome: String,
+    ) {
+        self.note_outcome(number, outcome.clone());
+        self.editing = None;
+        let problem = (!matches!(how, Ok(Finish::Stop))).then_some(outcome);
+        let empty = answer.trim().is_empty();
+        let nothing = (empty && problem.is_none()).then(|| "The answer is empty.".to_owned());
+        self.screen.update(|screen| {
+            screen.edit.step = if empty { EditStep::Failed } else { EditStep::Answered };
+            screen.edit.answer = answer;
+            screen.edit.problems = problem.into_iter().chain(nothing).collect();
+        });
+    }
+}
