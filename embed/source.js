@@ -6,7 +6,19 @@ const ENDINGS = {
 };
 
 /** What stands beside a block's `pre` is a documentation system's: labels, buttons. */
-const text = (element) => (element?.querySelector("pre") ?? element)?.textContent.replace(/^\n|\n\s*$/g, "");
+const text = (element) => element && read(element.querySelector("pre") ?? element, "").replace(/^\n|\n\s*$/g, "");
+
+/** Some systems make an element of each line, or end it with `br`. */
+function read(node, before) {
+  let all = before;
+  const end = () => (all += all === "" || all.endsWith("\n") ? "" : "\n");
+  for (const child of node.childNodes) {
+    if (child.nodeName === "DIV") end();
+    all = child.nodeName === "BR" ? `${all}\n` : read(child, all + (child.data ?? ""));
+    if (child.nodeName === "DIV") end();
+  }
+  return all;
+}
 
 /** `{ files: [{ path, text }], setup, expected }` of an element. */
 export function sourceOf(element) {

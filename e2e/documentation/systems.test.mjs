@@ -2,6 +2,7 @@
 // runs it, hidden lines included.
 
 import assert from "node:assert/strict";
+import { rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { after, before } from "node:test";
 import sirv from "sirv";
@@ -19,7 +20,7 @@ after(() => app.stop());
 
 /** Serves a built site while `tell` looks at it. */
 async function site(system, tell) {
-  const { folder, page } = await builders[system](app.url.replace(/\/$/, ""));
+  const { root, folder, page } = await builders[system](app.url.replace(/\/$/, ""));
   const files = sirv(folder, { dev: true });
   const server = createServer((request, response) => files(request, response, () => response.writeHead(404).end()));
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
@@ -28,6 +29,7 @@ async function site(system, tell) {
   } finally {
     server.closeAllConnections();
     await new Promise((done) => server.close(done));
+    await rm(root, { recursive: true });
   }
 }
 
@@ -39,7 +41,7 @@ for (const system of Object.keys(builders).filter((name) => name !== "rustdoc"))
       assert.equal(await page.locator("flint-playground iframe").count(), 0);
       const embed = new Embed(page);
       assert.deepEqual(await embed.run(), ["3"]);
-      assert.equal((await embed.content.innerText()).trim(), "print(total)");
+      assert.equal((await embed.content.innerText()).trim(), "assert total\nprint(total)");
       if (system !== "html") await embed.frame.getByText("As expected", { exact: true }).waitFor();
       passed.push(system);
     }),

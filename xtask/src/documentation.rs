@@ -8,7 +8,6 @@ use xshell::cmd;
 
 const MDBOOK: &str = "0.5.4";
 const SPHINX: &str = "9.0.4";
-const VITEPRESS: &str = "1.6.4";
 
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     build::run(workspace)?;
@@ -18,12 +17,14 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let stories = test::files(workspace, "e2e/documentation")?;
     let mut arguments = vec!["--test", "--test-concurrency=1"];
     arguments.extend(stories.iter().map(String::as_str).filter(|path| path.ends_with(".test.mjs")));
-    browser::node(workspace, &browser, &arguments)
+    let mut node = browser::node(workspace, &browser, &arguments)
         .env("MDBOOK", mdbook(workspace)?)
         .env("MDBOOK_FLINT", workspace.target.join("debug/mdbook-flint"))
-        .env("SPHINX_BUILD", sphinx(workspace)?)
-        .env("VITEPRESS", vitepress(workspace)?)
-        .run()?;
+        .env("SPHINX_BUILD", sphinx(workspace)?);
+    for tool in &NODE_TOOLS {
+        node = node.env(tool.variable, node_tool(workspace, tool)?);
+    }
+    node.run()?;
     Ok(())
 }
 
@@ -62,21 +63,55 @@ fn sphinx(workspace: &Workspace) -> Result<PathBuf> {
     Ok(program)
 }
 
-fn vitepress(workspace: &Workspace) -> Result<PathBuf> {
-    let root = workspace.cache.join(format!("tools/vitepress-{VITEPRESS}"));
-    let program = root.join("node_modules/vitepress/bin/vitepress.js");
+/// A tool of Node's: its folder, its packages with their versions, and its program in `node_modules`.
+struct NodeTool {
+    variable: &'static str,
+    folder: &'static str,
+    packages: &'static [&'static str],
+    program: &'static str,
+}
+
+const NODE_TOOLS: [NodeTool; 3] = [
+    NodeTool {
+        variable: "VITEPRESS",
+        folder: "vitepress-1.6.4",
+        packages: &["vitepress@1.6.4"],
+        program: "vitepress/bin/vitepress.js",
+    },
+    NodeTool {
+        variable: "DOCUSAURUS",
+        folder: "docusaurus-3.10.2",
+        packages: &[
+            "@docusaurus/core@3.10.2",
+            "@docusaurus/preset-classic@3.10.2",
+            "react@19",
+            "react-dom@19",
+        ],
+        program: "@docusaurus/core/bin/docusaurus.mjs",
+    },
+    NodeTool {
+        variable: "ASTRO",
+        folder: "starlight-0.37.7",
+        packages: &["@astrojs/starlight@0.37.7", "astro@5.18.2"],
+        program: "astro/astro.js",
+    },
+];
+
+fn node_tool(workspace: &Workspace, tool: &NodeTool) -> Result<PathBuf> {
+    let &NodeTool { folder, packages, program, .. } = tool;
+    let root = workspace.cache.join("tools").join(folder);
+    let program = root.join("node_modules").join(program);
     if !program.is_file() {
-        eprintln!("installing VitePress {VITEPRESS}");
+        eprintln!("installing {folder}");
         let shell = &workspace.shell;
         shell.create_dir(&root)?;
         cmd!(
             shell,
-            "npm install --prefix {root} --no-audit --no-fund --loglevel=error
-             vitepress@{VITEPRESS}"
+            "npm install --prefix {root} --no-audit --no-fund --loglevel=error {packages...}"
         )
         .quiet()
         .run()
-        .context("VitePress could not be installed")?;
+        .with_context(|| format!("{folder} could not be installed"))?;
     }
     Ok(program)
 }
