@@ -99,7 +99,7 @@ fn fix(session: Session, entry: &Entry) -> Option<impl IntoView + use<>> {
     let (said, place) = (said.join(" "), entry.trace.first().cloned());
     Some(view! {
         <button
-            class="place-link"
+            class="fix-link"
             type="button"
             title="Ask a model to change what led to this"
             on:click=move |_| session.send(Message::FixError(said.clone(), place.clone()))
