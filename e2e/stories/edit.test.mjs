@@ -157,6 +157,22 @@ for (const [name, answer, expected] of FAULTS) {
   });
 }
 
+story("another server is chosen while the words are written", {}, async ({ playground, page }) => {
+  const changes = await open(playground, { allowed: true });
+  await playground.press("ControlOrMeta+i");
+  await changes.bar.getByRole("button", { name: "Script · flint-script" }).click();
+  await changes.field("Name").fill("Second");
+  await changes.field("Model").fill("other");
+  await playground.button("Save").click();
+  await changes.found.getByText("Saved.").waitFor();
+  await playground.press("Escape");
+  await changes.bar.getByRole("button", { name: "Second · other" }).waitFor();
+  await page.locator(".edit-bar input").fill("more");
+  await playground.press("Enter");
+  await changes.step("consent");
+  assert.match(await changes.bar.locator(".payload").textContent(), /"model":"other"/);
+});
+
 story("a server is named, found out about and used", { expected: [/status of 4|ERR_|CORS/] }, async ({ playground, page }) => {
   model.answer = (exchange) => exchange.say(TWO);
   model.key = "sk-right";

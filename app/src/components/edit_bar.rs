@@ -13,6 +13,7 @@ use leptos::prelude::*;
 pub(crate) fn EditBar() -> impl IntoView {
     let session = expect_context::<Session>();
     let step = session.see(|screen| screen.edit.step);
+    let server = session.see(|screen| screen.edit.connection.clone());
     view! {
         <section
             class="edit-bar"
@@ -22,7 +23,7 @@ pub(crate) fn EditBar() -> impl IntoView {
         >
             {move || match step.get() {
                 EditStep::Closed => ().into_any(),
-                EditStep::Writing => view! { <Words /> }.into_any(),
+                EditStep::Writing => view! { <Words connection=server.get() /> }.into_any(),
                 EditStep::Consent => view! { <Consent /> }.into_any(),
                 EditStep::Asking => view! { <Asking /> }.into_any(),
                 EditStep::Reviewing => view! { <Reviewing /> }.into_any(),
@@ -92,7 +93,7 @@ const TASKS: [(&str, Task); 3] =
     [("Change", Task::Edit), ("Ask about", Task::Ask), ("Review", Task::Review)];
 
 #[component]
-fn Words() -> impl IntoView {
+fn Words(connection: Option<String>) -> impl IntoView {
     let session = expect_context::<Session>();
     let field = NodeRef::<Input>::new();
     Effect::new(move |_| {
@@ -102,7 +103,7 @@ fn Words() -> impl IntoView {
             field.select();
         }
     });
-    let EditView { task, words, scope, connection, .. } = session.now(|screen| screen.edit.clone());
+    let EditView { task, words, scope, .. } = session.now(|screen| screen.edit.clone());
     let kind = NodeRef::<Select>::new();
     let ask = move |event: SubmitEvent| {
         event.prevent_default();

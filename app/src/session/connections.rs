@@ -1,7 +1,7 @@
 //! The model servers that the user names, and what is wrong with one.
 
 use super::playground::Playground;
-use super::{Dialog, Message};
+use super::{Dialog, EditStep, Message};
 use crate::connections::Connection;
 use crate::{page, remote};
 use flint_remote::{Address, Diagnosis, Probe, Request, diagnose, models};
@@ -128,7 +128,11 @@ impl Playground {
         let list = self.connections.list().to_vec();
         let active = self.connections.active().map(|active| active.name.as_str());
         let key = active.map_or("", |name| self.connections.key(name)).to_owned();
+        let title = self.connections.active().map(Connection::title);
         self.screen.update(|screen| {
+            if screen.edit.step == EditStep::Writing {
+                screen.edit.connection = title;
+            }
             screen.connections.list = list;
             screen.connections.key = key;
         });
