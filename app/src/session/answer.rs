@@ -8,6 +8,9 @@ use crate::remote::Signal;
 use flint_remote::{Event, Finish, Head, Kind, RemoteError, Task};
 use leptos::prelude::*;
 
+/// What comes later than this after a drawing is drawn at once, the rest with the next frame.
+const FRAME_MS: f64 = 16.0;
+
 impl Playground {
     /// The request ends at once. Changes that have come whole stay to be decided.
     pub(super) fn stop_edit(&mut self) {
@@ -65,6 +68,9 @@ impl Playground {
             (Some(proposal), Task::Edit) => proposal.push(text),
             _ => editing.answer.push_str(text),
         }
+        if page::now_ms() - editing.drawn_ms > FRAME_MS {
+            return self.edit_frame(); // nothing was drawn in this frame yet
+        }
         if !std::mem::replace(&mut editing.frame_asked, true) {
             let session = self.session;
             page::with_next_frame(move || session.send(Message::EditFrame));
@@ -75,6 +81,7 @@ impl Playground {
     pub(super) fn edit_frame(&mut self) {
         let Some(editing) = &mut self.editing else { return };
         editing.frame_asked = false;
+        editing.drawn_ms = page::now_ms();
         if editing.sending.is_none() {
             return;
         }

@@ -65,6 +65,7 @@ pub(super) struct Editing {
     outgoing: Option<(Request, String)>,
     pub(super) sending: Option<(Sending, Stream)>,
     pub(super) frame_asked: bool,
+    pub(super) drawn_ms: f64,
     /// What is said in words.
     pub(super) answer: String,
     pub(super) pieces: u32,
@@ -149,6 +150,7 @@ impl Playground {
             outgoing: None,
             sending: None,
             frame_asked: false,
+            drawn_ms: 0.0,
             answer: String::new(),
             pieces: 0,
             first_ms: 0.0,
