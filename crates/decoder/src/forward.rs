@@ -12,6 +12,7 @@ use crate::{
     rope::Rope,
     weights::{Layer, Projection, Weights},
 };
+use std::ops::Range;
 
 /// Most tokens that go through the layers together. More would not be faster, and the scratch
 /// memory grows with it.
@@ -43,7 +44,7 @@ struct Scratch {
     projected: Vec<f32>, // (tokens, width)
     gate: Vec<f32>,      // (tokens, ffn width)
     up: Vec<f32>,        // (tokens, ffn width)
-    logits: Vec<f32>,    // (vocab)
+    logits: Vec<f32>,    // (kept, vocab)
     input: Activations,
     attention: Attention,
 }
@@ -61,7 +62,7 @@ impl Decoder {
         Ok(Self {
             rope: Rope::new(&config, capacity),
             cache: KvCache::new(&config, capacity),
-            scratch: Scratch::new(&config),
+            scratch: Scratch::default(),
             kernels: Kernels::default(),
             parameters: gguf.parameter_count(),
             weights,
@@ -114,39 +115,32 @@ impl Decoder {
     /// # Errors
     /// When the context is full or a token is not in the vocabulary; nothing was read then.
     pub fn forward(&mut self, tokens: &[u32]) -> Result<&[f32], Error> {
+        self.forward_last(tokens, 1)
+    }
+
+    /// As [`Decoder::forward`], with the logits (`kept`, vocab) after each of the last tokens,
+    /// which go through the model together.
+    ///
+    /// # Errors
+    /// As [`Decoder::forward`].
+    pub fn forward_last(&mut self, tokens: &[u32], kept: usize) -> Result<&[f32], Error> {
         self.check(tokens)?;
-        for batch in tokens.chunks(MAX_BATCH) {
+        let kept = kept.min(tokens.len());
+        // The rows that are kept belong to one batch, which may be longer than the others.
+        let (before, last) = tokens.split_at((tokens.len() - kept) / MAX_BATCH * MAX_BATCH);
+        for batch in before.chunks(MAX_BATCH) {
             self.batch(batch);
         }
-        if let Some(last) = tokens.chunks(MAX_BATCH).next_back() {
-            self.head(last.len() - 1);
+        if !last.is_empty() {
+            self.batch(last);
+            self.head(last.len() - kept..last.len());
         }
         Ok(&self.scratch.logits)
     }
 
-    /// Logits (vocab) after the last token read; zeros before the first.
+    /// The logits (kept, vocab) that the last reading returned; none before the first.
     pub fn logits(&self) -> &[f32] {
         &self.scratch.logits
-    }
-
-    /// Reads tokens and hands the logits (vocab) after each of them to `each`.
-    ///
-    /// # Errors
-    /// As [`Decoder::forward`].
-    pub fn forward_each(
-        &mut self,
-        tokens: &[u32],
-        mut each: impl FnMut(&[f32]),
-    ) -> Result<(), Error> {
-        self.check(tokens)?;
-        for batch in tokens.chunks(MAX_BATCH) {
-            self.batch(batch);
-            for row in 0..batch.len() {
-                self.head(row);
-                each(&self.scratch.logits);
-            }
-        }
-        Ok(())
     }
 
     fn check(&self, tokens: &[u32]) -> Result<(), Error> {
@@ -174,14 +168,17 @@ impl Decoder {
         *length += tokens.len();
     }
 
-    /// Logits of one row of the last batch.
-    fn head(&mut self, row: usize) {
+    /// Logits of some rows of the last batch.
+    fn head(&mut self, rows: Range<usize>) {
         let Self { config, weights, scratch, kernels, .. } = self;
         let width = config.width;
-        let state = &scratch.stream[row * width..(row + 1) * width];
-        let normed = &mut scratch.normed[..width];
-        rms_norm(state, &weights.output_norm, config.norm_epsilon, normed);
+        let stream = &scratch.stream[rows.start * width..rows.end * width];
+        let normed = &mut scratch.normed[..stream.len()];
+        for (state, out) in stream.chunks_exact(width).zip(normed.chunks_exact_mut(width)) {
+            rms_norm(state, &weights.output_norm, config.norm_epsilon, out);
+        }
         scratch.input.set(normed, width);
+        scratch.logits.resize(rows.len() * config.vocab, 0.0);
         weights.head().multiply(*kernels, &mut scratch.input, &mut scratch.logits);
     }
 }
@@ -196,10 +193,6 @@ struct Place {
 }
 
 impl Scratch {
-    fn new(config: &Config) -> Self {
-        Self { logits: vec![0.0; config.vocab], ..Self::default() }
-    }
-
     fn resize(&mut self, config: &Config, tokens: usize) {
         self.stream.resize(tokens * config.width, 0.0);
         self.normed.resize(tokens * config.width, 0.0);

@@ -17,12 +17,13 @@ pub trait Backend {
     /// Forgets all but the first `length` tokens.
     fn truncate(&mut self, length: usize);
 
-    /// Reads tokens.
+    /// Reads tokens and keeps the logits after each of the last `kept` of them, 1 or more.
     ///
     /// # Errors
     /// When the engine fails; the caller then truncates to 0 before it goes on.
-    async fn read(&mut self, tokens: &[u32]) -> Result<(), Error>;
+    async fn read(&mut self, tokens: &[u32], kept: usize) -> Result<(), Error>;
 
-    /// Logits (vocab) after the last token read; unspecified before the first.
-    fn logits(&self) -> &[f32];
+    /// Logits (vocab) after a token of the last reading, the first kept one being 0; none before
+    /// the first reading.
+    fn logits(&self, row: usize) -> &[f32];
 }

@@ -54,6 +54,12 @@ impl<B: Backend> Engine<B> {
         self.context.backend.capacity()
     }
 
+    /// Whether to read tokens ahead on a guess, as an engine does from its start. The text is the
+    /// same either way.
+    pub fn guess_ahead(&mut self, guesses: bool) {
+        self.context.guesses = guesses;
+    }
+
     /// The tokens that the model would read for a request.
     ///
     /// # Errors

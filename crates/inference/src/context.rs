@@ -1,16 +1,30 @@
 //! A backend together with the tokens that its KV cache holds.
 
-use crate::{Backend, Error};
+use crate::{Backend, Error, lookup::Lookup};
 
 #[derive(Debug)]
 pub(crate) struct Context<B> {
     pub(crate) backend: B,
+    /// Tokens of the text.
     cached: Vec<u32>,
+    /// Tokens that were read behind them on a guess, and how many of these have come true.
+    guessed: Vec<u32>,
+    used: usize,
+    lookup: Lookup,
+    /// Whether to guess at all.
+    pub(crate) guesses: bool,
 }
 
 impl<B: Backend> Context<B> {
     pub(crate) fn new(backend: B) -> Self {
-        Self { backend, cached: Vec::new() }
+        Self {
+            backend,
+            cached: Vec::new(),
+            guessed: Vec::new(),
+            used: 0,
+            lookup: Lookup::default(),
+            guesses: true,
+        }
     }
 
     /// Keeps the longest common prefix of cache and prompt and returns its length. The last
@@ -19,29 +33,65 @@ impl<B: Backend> Context<B> {
         let pairs = self.cached.iter().zip(prompt);
         let common = pairs.take_while(|(cached, wanted)| cached == wanted).count();
         let reused = common.min(prompt.len().saturating_sub(1));
-        self.cached.truncate(reused);
-        self.backend.truncate(reused);
+        self.forget_all_but(reused);
         reused
     }
 
-    /// Reads tokens; [`Context::logits`] are those after the last. After a failure the cache is
-    /// empty, not wrong.
+    /// Reads tokens of a prompt.
     pub(crate) async fn read(&mut self, tokens: &[u32]) -> Result<(), Error> {
-        match self.backend.read(tokens).await {
+        self.forget_all_but(self.cached.len());
+        self.through(tokens, 1).await
+    }
+
+    /// Reads the next token of the text, unless it was guessed before, and with it what probably
+    /// follows: a batch costs less than its tokens one by one. The logits are the same to the bit.
+    pub(crate) async fn step(&mut self, token: u32) -> Result<(), Error> {
+        self.lookup.came(token);
+        if self.guessed.get(self.used) == Some(&token) {
+            self.used += 1;
+            self.cached.push(token);
+            self.lookup.next(self.guessed.get(self.used).copied());
+            return Ok(());
+        }
+        self.forget_all_but(self.cached.len());
+        self.cached.push(token);
+        let mut tokens = vec![token];
+        if self.guesses {
+            let room = self.backend.capacity().saturating_sub(self.cached.len());
+            let guess = self.lookup.guess(&self.cached);
+            tokens.extend_from_slice(&guess[..guess.len().min(room)]);
+        }
+        self.cached.pop();
+        self.through(&tokens, tokens.len()).await?;
+        self.guessed = tokens.split_off(1);
+        self.cached.truncate(self.cached.len() - self.guessed.len());
+        Ok(())
+    }
+
+    /// Logits (vocab) after the last token read.
+    pub(crate) fn logits(&self) -> &[f32] {
+        self.backend.logits(self.used)
+    }
+
+    /// Everything read belongs to the text afterwards. After a failure the cache is empty, not
+    /// wrong.
+    async fn through(&mut self, tokens: &[u32], kept: usize) -> Result<(), Error> {
+        match self.backend.read(tokens, kept).await {
             Ok(()) => {
                 self.cached.extend_from_slice(tokens);
                 Ok(())
             }
             Err(error) => {
-                self.cached.clear();
-                self.backend.truncate(0);
+                self.forget_all_but(0);
                 Err(error)
             }
         }
     }
 
-    /// Logits (vocab) after the last token read.
-    pub(crate) fn logits(&self) -> &[f32] {
-        self.backend.logits()
+    fn forget_all_but(&mut self, length: usize) {
+        self.guessed.clear();
+        self.used = 0;
+        self.cached.truncate(length);
+        self.backend.truncate(length);
     }
 }

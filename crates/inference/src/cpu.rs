@@ -95,12 +95,13 @@ impl Backend for CpuBackend {
         self.decoder.truncate(length);
     }
 
-    async fn read(&mut self, tokens: &[u32]) -> Result<(), Error> {
-        self.decoder.forward(tokens)?;
+    async fn read(&mut self, tokens: &[u32], kept: usize) -> Result<(), Error> {
+        self.decoder.forward_last(tokens, kept)?;
         Ok(())
     }
 
-    fn logits(&self) -> &[f32] {
-        self.decoder.logits()
+    fn logits(&self, row: usize) -> &[f32] {
+        let vocab = self.vocab();
+        self.decoder.logits().get(row * vocab..(row + 1) * vocab).unwrap_or_default()
     }
 }

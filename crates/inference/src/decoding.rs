@@ -79,7 +79,7 @@ impl<'a, B: Backend> Decoding<'a, B> {
             if !host.proceed().await {
                 return Ok(FinishReason::Cancelled);
             }
-            self.context.read(&[next.token]).await?;
+            self.context.step(next.token).await?;
         }
     }
 
@@ -124,8 +124,9 @@ impl<'a, B: Backend> Decoding<'a, B> {
                 return Ok(finish);
             }
             self.predictor.begin_line(self.tokenizer, columns(&indentation));
-            let tokens = self.tokenizer.encode(&format!("\n{indentation}"))?;
-            self.context.read(&tokens).await?;
+            for token in self.tokenizer.encode(&format!("\n{indentation}"))? {
+                self.context.step(token).await?;
+            }
         }
         Ok(FinishReason::LineLimit)
     }
@@ -153,7 +154,7 @@ impl<'a, B: Backend> Decoding<'a, B> {
                 return Ok(None);
             }
             self.predictor.wrote(tokenizer, next.token)?;
-            self.context.read(&[next.token]).await?;
+            self.context.step(next.token).await?;
         }
     }
 }

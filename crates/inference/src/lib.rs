@@ -15,6 +15,7 @@ mod error;
 mod evidence;
 mod history;
 mod lines;
+mod lookup;
 mod predictor;
 mod prompt;
 mod stop;
