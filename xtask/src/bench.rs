@@ -11,6 +11,8 @@ pub(crate) fn run(workspace: &Workspace, json: bool) -> Result<()> {
     if json {
         arguments.push("--json");
     }
-    browser::node(workspace, &browser, &arguments).run()?;
+    let peers = setup::peers(workspace)?;
+    let node = browser::node(workspace, &browser, &arguments);
+    node.env("FLINT_PEERS", peers).env("FLINT_CACHE", &workspace.cache).run()?;
     Ok(())
 }

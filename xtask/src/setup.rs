@@ -84,6 +84,40 @@ fn node_packages(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
+/// Other engines and the models of the shapes, which the bench measures ours beside: a folder that
+/// outlives `target`.
+pub(crate) fn peers(workspace: &Workspace) -> Result<PathBuf> {
+    let folder = workspace.cache.join("peers");
+    let shell = &workspace.shell;
+    shell.create_dir(&folder)?;
+    let python = folder.join("venv/bin/python");
+    if !folder.join("node_modules").is_dir() || !python.is_file() {
+        eprintln!("installing the engines to compare with");
+        for file in ["package.json", "package-lock.json"] {
+            shell.copy_file(format!("bench/peers/{file}"), folder.join(file))?;
+        }
+        cmd!(
+            shell,
+            "npm ci --prefix {folder} --ignore-scripts --no-audit --no-fund --loglevel=error"
+        )
+        .quiet()
+        .run()
+        .context("npm could not install bench/peers/package.json")?;
+        let venv = folder.join("venv");
+        cmd!(shell, "python3 -m venv {venv}").quiet().run()?;
+        cmd!(shell, "{python} -m pip install --quiet -r bench/peers/requirements.txt")
+            .quiet()
+            .run()
+            .context("pip could not install bench/peers/requirements.txt")?;
+    }
+    cmd!(shell, "{python} bench/peers/make.py a b qwen2")
+        .quiet()
+        .env("FLINT_CACHE", &workspace.cache)
+        .run()
+        .context("the models of the shapes could not be made")?;
+    Ok(folder)
+}
+
 /// A browser and its driver.
 #[derive(Debug)]
 pub(crate) struct Browser {
