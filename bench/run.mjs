@@ -2,6 +2,7 @@
 // node bench/run.mjs [--json] [--only engine|typing|shapes|size]
 
 import { mkdirSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
@@ -13,7 +14,8 @@ import { serve } from "./server.mjs";
 
 const dist = process.env.FLINT_DIST ?? "dist";
 const reports = process.env.FLINT_REPORTS ?? "target/report";
-const cache = process.env.FLINT_PEERS;
+// As `bench/peers/shapes.py` has it.
+const cache = join(process.env.FLINT_CACHE ?? join(homedir(), ".cache/flint"), "peers");
 const { values: options } = parseArgs({ options: { json: { type: "boolean" }, only: { type: "string" } } });
 
 const server = await serve({

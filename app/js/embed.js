@@ -3,8 +3,8 @@
 
 let port;
 
-/** Whether this page was opened to be embedded. */
-export const isEmbedded = () => new URLSearchParams(location.search).has("embed");
+/** Whether this page was opened to be embedded: `first_theme.js` has looked. */
+export const isEmbedded = () => "embed" in document.documentElement.dataset;
 
 /** Says hello; `hear` gets every message of the host as JSON text. */
 export function connect(hear) {

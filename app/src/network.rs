@@ -1,10 +1,35 @@
-//! The page's own files, fetched.
+//! The page's own files, fetched, and how a request to a server that the user has named begins.
 
 use crate::page;
-use js_sys::ArrayBuffer;
+use js_sys::{ArrayBuffer, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
+use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
+
+/// Begins a request to another host, without cookies; an empty body is none.
+///
+/// # Errors
+/// What the browser does not take.
+pub(crate) fn begin(
+    (method, url, body): (&str, &str, &str),
+    headers: &[(&str, String)],
+    signal: Option<&AbortSignal>,
+) -> Result<Promise, JsValue> {
+    let options = RequestInit::new();
+    options.set_method(method);
+    options.set_signal(signal);
+    options.set_credentials(RequestCredentials::Omit);
+    if !body.is_empty() {
+        options.set_body(&body.into());
+    }
+    let named = Headers::new()?;
+    for (name, value) in headers {
+        named.set(name, value)?;
+    }
+    options.set_headers(&named);
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    Ok(window.fetch_with_str_and_init(url, &options))
+}
 
 /// # Errors
 /// Why there is no answer, for the end of a sentence.

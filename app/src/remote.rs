@@ -1,14 +1,14 @@
 //! Requests to model servers: one `fetch` each, its bytes as they come, its end when it is dropped.
 
-use crate::page;
+use crate::{network, page};
 use flint_remote::Request;
 use gloo_timers::callback::Timeout;
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Promise, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestInit, Response};
+use web_sys::{AbortController, AbortSignal, ReadableStreamDefaultReader, RequestInit, Response};
 
 /// The first byte may take long where a machine reads a long text; after it, silence is a fault.
 const FIRST_SILENCE_MS: u32 = 120_000;
@@ -56,20 +56,8 @@ pub(crate) fn send(
 ) -> Result<Sending, String> {
     let begin = || -> Result<_, JsValue> {
         let abort = AbortController::new()?;
-        let options = RequestInit::new();
-        options.set_method(request.method);
-        options.set_signal(Some(&abort.signal()));
-        options.set_credentials(web_sys::RequestCredentials::Omit);
-        if !request.body.is_empty() {
-            options.set_body(&JsValue::from_str(&request.body));
-        }
-        let headers = web_sys::Headers::new()?;
-        for (name, value) in request.headers(key) {
-            headers.set(name, &value)?;
-        }
-        options.set_headers(&headers);
-        let window = web_sys::window().ok_or(JsValue::NULL)?;
-        Ok((abort, window.fetch_with_str_and_init(&request.url, &options)))
+        let response = start(request, key, Some(&abort.signal()))?;
+        Ok((abort, response))
     };
     let (abort, response) = begin().map_err(|error| page::reason(&error))?;
     let over = Rc::new(Cell::new(false));
@@ -101,8 +89,13 @@ pub(crate) fn send(
     Ok(sending)
 }
 
+fn start(request: &Request, key: &str, signal: Option<&AbortSignal>) -> Result<Promise, JsValue> {
+    let Request { method, url, body } = request;
+    network::begin((method, url, body), &request.headers(key), signal)
+}
+
 async fn read(
-    response: js_sys::Promise,
+    response: Promise,
     report: &Rc<dyn Fn(Signal)>,
     alive: impl Fn(),
 ) -> Result<(), JsValue> {
@@ -133,18 +126,7 @@ async fn read(
 /// The browser's words when there is no answer that the page may read.
 pub(crate) async fn fetch(request: &Request, key: &str) -> Result<(u16, String), String> {
     let answer = async {
-        let options = RequestInit::new();
-        options.set_method(request.method);
-        options.set_credentials(web_sys::RequestCredentials::Omit);
-        let headers = web_sys::Headers::new()?;
-        for (name, value) in request.headers(key) {
-            headers.set(name, &value)?;
-        }
-        options.set_headers(&headers);
-        let window = web_sys::window().ok_or(JsValue::NULL)?;
-        let response =
-            JsFuture::from(window.fetch_with_str_and_init(&request.url, &options)).await?;
-        let response: Response = response.dyn_into()?;
+        let response: Response = JsFuture::from(start(request, key, None)?).await?.dyn_into()?;
         let text = JsFuture::from(response.text()?).await?;
         Ok((response.status(), text.as_string().unwrap_or_default()))
     };

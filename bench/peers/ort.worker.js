@@ -1,10 +1,9 @@
 // onnxruntime-web in a worker, one thread: reads 256 tokens, then steps from 512 tokens of context.
 
+import { median } from "/bench/figures.mjs";
 import * as ort from "/modules/onnxruntime-web/dist/ort.wasm.min.mjs";
 
 const [PROMPT, STEPS, ROUNDS] = [256, 100, 3];
-
-const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 class Session {
   constructor(session, shape) {
@@ -56,7 +55,7 @@ async function measure({ kind, folder }) {
   await session.read(prompt);
   const steps = [];
   for (let step = 0; step < STEPS; step++) steps.push(await session.read([5]));
-  return { decode_ms: median(steps), prefill_ms: median(prefill) };
+  return { decode_ms: median(steps, 4), prefill_ms: median(prefill, 4) };
 }
 
 onmessage = async ({ data }) => {

@@ -1,10 +1,9 @@
 // wllama (llama.cpp in a tab), one thread: reads 256 tokens, then steps from 512 tokens of context.
 
+import { median } from "/bench/figures.mjs";
 import { LoggerWithoutDebug, Wllama } from "/modules/@wllama/wllama/esm/index.js";
 
 const [STEPS, ROUNDS] = [100, 3];
-
-const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 export async function measure({ kind, folder }) {
   const paths = { default: "/modules/@wllama/wllama/esm/wasm/wllama.wasm" };
@@ -25,5 +24,5 @@ export async function measure({ kind, folder }) {
     decode.push(1000 / long.predicted_per_second);
   }
   await engine.exit();
-  return { decode_ms: median(decode), prefill_ms: median(prefill) };
+  return { decode_ms: median(decode, 4), prefill_ms: median(prefill, 4) };
 }

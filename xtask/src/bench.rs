@@ -11,8 +11,8 @@ pub(crate) fn run(workspace: &Workspace, json: bool) -> Result<()> {
     if json {
         arguments.push("--json");
     }
-    let peers = setup::peers(workspace)?;
+    setup::peers(workspace)?;
     let node = browser::node(workspace, &browser, &arguments);
-    node.env("FLINT_PEERS", peers).env("FLINT_CACHE", &workspace.cache).run()?;
+    node.env("FLINT_CACHE", &workspace.cache).run()?;
     Ok(())
 }

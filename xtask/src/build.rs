@@ -36,43 +36,25 @@ const PAGE: [Module; 4] = [
         folder: "wat",
         optimize: "-Oz",
     },
-    Module {
-        package: "flint-worker",
-        file: "flint_worker.wasm",
-        profile: "worker",
-        features: "relaxed-simd",
-        folder: "worker-relaxed",
-        optimize: "-O2",
-    },
-    Module {
-        package: "flint-worker",
-        file: "flint_worker.wasm",
-        profile: "worker",
-        features: "simd128",
-        folder: "worker-simd128",
-        optimize: "-O2",
-    },
+    simd("flint-worker", "flint_worker.wasm", "relaxed-simd", "worker-relaxed"),
+    simd("flint-worker", "flint_worker.wasm", "simd128", "worker-simd128"),
 ];
 
 /// The decoder alone, for the bench.
 const PROBES: [Module; 2] = [
-    Module {
-        package: "flint-probe",
-        file: "flint_probe.wasm",
-        profile: "worker",
-        features: "relaxed-simd",
-        folder: "probe-relaxed",
-        optimize: "-O2",
-    },
-    Module {
-        package: "flint-probe",
-        file: "flint_probe.wasm",
-        profile: "worker",
-        features: "simd128",
-        folder: "probe-simd128",
-        optimize: "-O2",
-    },
+    simd("flint-probe", "flint_probe.wasm", "relaxed-simd", "probe-relaxed"),
+    simd("flint-probe", "flint_probe.wasm", "simd128", "probe-simd128"),
 ];
+
+/// A module with the decoder in it: fast first.
+const fn simd(
+    package: &'static str,
+    file: &'static str,
+    features: &'static str,
+    folder: &'static str,
+) -> Module {
+    Module { package, file, profile: "worker", features, folder, optimize: "-O2" }
+}
 
 /// What every supported browser has; LLVM uses the same set by default.
 const WASM_FEATURES: [&str; 9] = [
@@ -96,10 +78,7 @@ pub(crate) fn publish(workspace: &Workspace) -> Result<()> {
 }
 
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
-    let tools = setup::build_tools(workspace)?;
-    for module in &PAGE {
-        compile(workspace, &tools, module)?;
-    }
+    compile_all(workspace, &PAGE)?;
     let shell = &workspace.shell;
     let packages = workspace.target.join("pkg");
     let [app, wat, relaxed, simd128] =
@@ -117,11 +96,12 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
 
 /// Builds the bench's modules into `target/pkg`.
 pub(crate) fn probes(workspace: &Workspace) -> Result<()> {
+    compile_all(workspace, &PROBES)
+}
+
+fn compile_all(workspace: &Workspace, modules: &[Module]) -> Result<()> {
     let tools = setup::build_tools(workspace)?;
-    for module in &PROBES {
-        compile(workspace, &tools, module)?;
-    }
-    Ok(())
+    modules.iter().try_for_each(|module| compile(workspace, &tools, module))
 }
 
 /// Compiles, binds and optimizes; the last two only when the compiler wrote something new.

@@ -52,13 +52,7 @@ fn sphinx(workspace: &Workspace) -> Result<PathBuf> {
     let program = root.join("bin/sphinx-build");
     if !program.is_file() {
         eprintln!("installing Sphinx {SPHINX}");
-        let shell = &workspace.shell;
-        cmd!(shell, "python3 -m venv {root}").quiet().run().context("python3 has no venv")?;
-        let pip = root.join("bin/pip");
-        cmd!(shell, "{pip} install --quiet --disable-pip-version-check sphinx=={SPHINX}")
-            .quiet()
-            .run()
-            .context("Sphinx could not be installed")?;
+        setup::python_packages(workspace, &root, &[&format!("sphinx=={SPHINX}")])?;
     }
     Ok(program)
 }

@@ -3,7 +3,7 @@
 
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use xshell::cmd;
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -86,7 +86,7 @@ fn node_packages(workspace: &Workspace) -> Result<()> {
 
 /// Other engines and the models of the shapes, which the bench measures ours beside: a folder that
 /// outlives `target`.
-pub(crate) fn peers(workspace: &Workspace) -> Result<PathBuf> {
+pub(crate) fn peers(workspace: &Workspace) -> Result<()> {
     let folder = workspace.cache.join("peers");
     let shell = &workspace.shell;
     shell.create_dir(&folder)?;
@@ -103,19 +103,26 @@ pub(crate) fn peers(workspace: &Workspace) -> Result<PathBuf> {
         .quiet()
         .run()
         .context("npm could not install bench/peers/package.json")?;
-        let venv = folder.join("venv");
-        cmd!(shell, "python3 -m venv {venv}").quiet().run()?;
-        cmd!(shell, "{python} -m pip install --quiet -r bench/peers/requirements.txt")
-            .quiet()
-            .run()
-            .context("pip could not install bench/peers/requirements.txt")?;
+        let packages = ["-r", "bench/peers/requirements.txt"];
+        python_packages(workspace, &folder.join("venv"), &packages)?;
     }
     cmd!(shell, "{python} bench/peers/make.py a b qwen2")
         .quiet()
         .env("FLINT_CACHE", &workspace.cache)
         .run()
         .context("the models of the shapes could not be made")?;
-    Ok(folder)
+    Ok(())
+}
+
+/// Makes a folder with a Python of its own and these packages, as `pip install` names them.
+pub(crate) fn python_packages(workspace: &Workspace, root: &Path, packages: &[&str]) -> Result<()> {
+    let shell = &workspace.shell;
+    cmd!(shell, "python3 -m venv {root}").quiet().run().context("python3 has no venv")?;
+    let pip = root.join("bin/pip");
+    cmd!(shell, "{pip} install --quiet --disable-pip-version-check {packages...}")
+        .quiet()
+        .run()
+        .with_context(|| format!("pip could not install {}", packages.join(" ")))
 }
 
 /// A browser and its driver.

@@ -31,19 +31,21 @@ pub(crate) fn Connections() -> impl IntoView {
 }
 
 fn row(session: Session, at: usize, one: Connection) -> impl IntoView {
-    let (name, forget) = (one.name.clone(), one.name.clone());
-    let use_it = (at > 0).then(|| {
+    let button = |verb: &'static str, message: fn(String) -> Message| {
+        let name = one.name.clone();
         view! {
             <button
                 class="button"
                 type="button"
-                aria-label=format!("Use {name}")
-                on:click=move |_| session.send(Message::UseConnection(name.clone()))
+                aria-label=format!("{verb} {name}")
+                on:click=move |_| session.send(message(name.clone()))
             >
-                "Use"
+                {verb}
             </button>
         }
-    });
+    };
+    let use_it = (at > 0).then(|| button("Use", Message::UseConnection));
+    let forget = button("Forget", Message::ForgetConnection);
     view! {
         <li class="choice">
             <span>
@@ -54,15 +56,7 @@ fn row(session: Session, at: usize, one: Connection) -> impl IntoView {
                 </span>
             </span>
             <span class="row-buttons">
-                {use_it}
-                <button
-                    class="button"
-                    type="button"
-                    aria-label=format!("Forget {forget}")
-                    on:click=move |_| session.send(Message::ForgetConnection(forget.clone()))
-                >
-                    "Forget"
-                </button>
+                {use_it} {forget}
             </span>
         </li>
     }

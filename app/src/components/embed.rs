@@ -15,15 +15,7 @@ pub(crate) fn Embedded() -> impl IntoView {
             <h1 class="unseen">"Flint"</h1>
             <Tabs />
             <RunButton />
-            <button
-                class="icon-button"
-                type="button"
-                aria-label="Open in Flint"
-                title="Open in Flint"
-                on:click=move |_| session.send(Message::OpenInFlint)
-            >
-                {Icon::Open.draw()}
-            </button>
+            {Icon::Open.button("Open in Flint", move || session.send(Message::OpenInFlint))}
         </header>
         <main class="work">
             <Code />

@@ -35,6 +35,21 @@ impl Icon {
         }
     }
 
+    /// A button with the icon alone, which says what it does to those who point at it or hear it.
+    pub(crate) fn button(self, label: &'static str, press: impl Fn() + 'static) -> impl IntoView {
+        view! {
+            <button
+                class="icon-button"
+                type="button"
+                aria-label=label
+                title=label
+                on:click=move |_| press()
+            >
+                {self.draw()}
+            </button>
+        }
+    }
+
     pub(crate) fn draw(self) -> impl IntoView {
         view! {
             <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">

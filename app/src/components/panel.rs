@@ -115,17 +115,7 @@ fn duration(ms: f64) -> String {
 fn Tools() -> impl IntoView {
     let session = expect_context::<Session>();
     let button = move |name: &'static str, icon: Icon, message: fn() -> Message| {
-        view! {
-            <button
-                class="icon-button"
-                type="button"
-                aria-label=name
-                title=name
-                on:click=move |_| session.send(message())
-            >
-                {icon.draw()}
-            </button>
-        }
+        icon.button(name, move || session.send(message()))
     };
     let running = session.see(|screen| screen.step.is_active() && screen.previewing);
     view! {

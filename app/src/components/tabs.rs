@@ -116,15 +116,7 @@ fn FileButtons() -> impl IntoView {
     };
     view! {
         <div class="file-buttons">
-            <button
-                class="icon-button"
-                type="button"
-                aria-label="New file"
-                title="New file"
-                on:click=move |_| session.send(Message::NewFile)
-            >
-                {Icon::Add.draw()}
-            </button>
+            {Icon::Add.button("New file", move || session.send(Message::NewFile))}
             {button("Rename", Icon::Rename, Message::StartRename)}
             {button("Delete", Icon::Delete, Message::DeleteFile)}
         </div>

@@ -1,14 +1,14 @@
 //! Rust by an endpoint that the user has named and allowed: one request, its answer, or its end when
 //! the user stops. The page's policy lets it reach no other address.
 
-use crate::page;
+use crate::{network, page};
 use flint_run::rust::RustRequest;
 use js_sys::JSON;
 use serde::Deserialize;
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestInit, Response};
+use web_sys::{AbortController, Response};
 
 /// What came back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -51,16 +51,10 @@ pub(crate) fn ask(
 ) -> Result<Asking, String> {
     let begin = || -> Result<_, JsValue> {
         let abort = AbortController::new()?;
-        let options = RequestInit::new();
-        options.set_method("POST");
-        options.set_signal(Some(&abort.signal()));
-        options.set_body(&body(url, edition, request).into());
-        options.set_credentials(web_sys::RequestCredentials::Omit);
-        let headers = web_sys::Headers::new()?;
-        headers.set("content-type", "application/json")?;
-        options.set_headers(&headers);
-        let window = web_sys::window().ok_or(JsValue::NULL)?;
-        Ok((Asking { abort }, window.fetch_with_str_and_init(url, &options)))
+        let body = body(url, edition, request);
+        let headers = [("content-type", "application/json".to_owned())];
+        let response = network::begin(("POST", url, &body), &headers, Some(&abort.signal()))?;
+        Ok((Asking { abort }, response))
     };
     let (asking, response) =
         begin().map_err(|_| String::from("The browser did not send the request."))?;

@@ -35,10 +35,8 @@ impl Playground {
             Ok(address) => address,
             Err(error) => return self.connection_found(error.to_string(), false),
         };
-        let origin = address.origin();
-        let host = origin.split("://").nth(1).unwrap_or(origin);
         let name = connection.name.trim();
-        let name = if name.is_empty() { host } else { name }.to_owned();
+        let name = if name.is_empty() { address.authority() } else { name }.to_owned();
         let model = connection.model.trim().to_owned();
         let address_text = address.as_str().to_owned();
         let connection = Connection { name, address: address_text, model, allowed: false };

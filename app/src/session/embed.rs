@@ -7,7 +7,6 @@ use super::share::link_to;
 use crate::editor::Editor;
 use crate::embed::{self, FromHost, Load, Order, Outcome, ToHost};
 use crate::page;
-use crate::project::Draft;
 use flint_protocol::{Entry, Level, Place};
 use flint_run::{Runtime, Step};
 use leptos::prelude::*;
@@ -51,7 +50,7 @@ impl Playground {
             }
             Order::SetCode { files } => {
                 self.stop_run();
-                self.replace_files(embed::draft(files));
+                self.put_files(embed::draft(files));
                 answer(id, &());
             }
             Order::Theme { theme } => {
@@ -71,7 +70,7 @@ impl Playground {
             ai: load.ai && !load.read_only,
             ..Embedded::default()
         });
-        self.replace_files(embed::draft(load.files));
+        self.put_files(embed::draft(load.files));
         self.with_editor(|editor| editor.set_read_only(load.read_only));
         answer(id, &());
         if load.run {
@@ -79,14 +78,6 @@ impl Playground {
         } else if let Some(runtime) = self.runtime() {
             self.runner.warm(runtime);
         }
-    }
-
-    fn replace_files(&mut self, draft: Draft) {
-        for file in self.project.files() {
-            self.with_editor(|editor| editor.forget(file.id.0));
-        }
-        self.project.replace(draft);
-        self.show_open_file();
     }
 
     fn run_for_host(&mut self, waiting: Waiting) {

@@ -110,18 +110,23 @@ impl Playground {
         if let (0, Some(same)) = (draft.open, draft.files.iter().position(|f| f.path == *open)) {
             draft.open = same;
         }
-        for file in self.project.files() {
-            self.with_editor(|editor| editor.forget(file.id.0));
-        }
-        self.project.replace(draft);
         self.deleted = None;
         self.replaced = Some(before);
         self.shows_link = false;
         self.screen.update(|screen| screen.shared = false);
-        self.show_open_file();
+        self.put_files(draft);
         self.keep_draft_soon();
         let message = message.to_owned();
         self.screen.update(|screen| screen.notice = Some(Notice::Replaced { message }));
+    }
+
+    /// Other files stand in the place of the open ones; what these were is nobody's concern here.
+    pub(super) fn put_files(&mut self, draft: Draft) {
+        for file in self.project.files() {
+            self.with_editor(|editor| editor.forget(file.id.0));
+        }
+        self.project.replace(draft);
+        self.show_open_file();
     }
 
     pub(super) fn undo_replace(&mut self) {

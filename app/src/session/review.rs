@@ -16,7 +16,7 @@ impl Playground {
             return;
         };
         let hunks = editor.show_proposal(&proposal.shown()).len();
-        let without_place = proposal.hunks().len() - hunks.min(proposal.hunks().len());
+        let without_place = proposal.hunks().len().saturating_sub(hunks);
         let accepted = proposal.accepted;
         self.screen.update(|screen| {
             screen.edit.hunks = hunks;

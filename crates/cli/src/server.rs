@@ -9,7 +9,7 @@ use std::io::Read;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use ureq::Agent;
+use ureq::{Agent, RequestBuilder};
 
 const CONNECT: Duration = Duration::from_secs(10);
 /// The first byte may take long where a machine reads a long text.
@@ -149,10 +149,7 @@ fn carry(
     key: &str,
     signals: &Sender<Signal>,
 ) -> Result<(), String> {
-    let mut post = agent.post(&request.url);
-    for (name, value) in request.headers(key) {
-        post = post.header(name, value);
-    }
+    let post = with_headers(agent.post(&request.url), request, key);
     let response = post.send(&request.body).map_err(|error| error.to_string())?;
     let header = |name| {
         response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
@@ -172,12 +169,14 @@ fn carry(
     }
 }
 
+fn with_headers<B>(builder: RequestBuilder<B>, request: &Request, key: &str) -> RequestBuilder<B> {
+    let headers = request.headers(key).into_iter();
+    headers.fold(builder, |builder, (name, value)| builder.header(name, value))
+}
+
 fn first_model(agent: &Agent, address: &Address, key: &str) -> Result<String> {
     let request = Request::models(address);
-    let mut get = agent.get(&request.url);
-    for (name, value) in request.headers(key) {
-        get = get.header(name, value);
-    }
+    let get = with_headers(agent.get(&request.url), &request, key);
     let broken =
         |error: ureq::Error| RemoteError { kind: Kind::Network, detail: error.to_string() };
     let mut response = get.call().map_err(broken)?;

@@ -13,7 +13,10 @@
 //! ones, because the 8-bit kernels need two passes for eight bits anyhow: a byte of the high seven
 //! bits, a byte of the low seven.
 
-use crate::kernel::{Kernel, quantize};
+use crate::{
+    kernel::{Kernel, quantize},
+    numeric::ROUND,
+};
 
 /// Weights and activations share this block length, so a block's product needs one scale each.
 pub(crate) const BLOCK: usize = 32;
@@ -205,8 +208,6 @@ impl Quantized {
 /// Values times `inverse`, as the nearest integers, and their sum.
 #[inline(always)]
 pub(crate) fn round(values: &[f32; BLOCK], inverse: f32) -> ([i16; BLOCK], i32) {
-    // Adding 1.5 * 2^23 leaves the nearest integer in the low mantissa bits.
-    const ROUND: f32 = 12_582_912.0;
     let mut rounded = [0i16; BLOCK];
     let mut sum = 0i32;
     for (rounded, value) in rounded.iter_mut().zip(values) {

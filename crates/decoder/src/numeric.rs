@@ -6,6 +6,10 @@ use std::hint::black_box;
 /// Lanes of every reduction. Four is what a 128-bit register holds.
 const LANES: usize = 4;
 
+/// Added to a float of a smaller magnitude, 1.5 * 2^23 leaves the nearest integer in the low mantissa
+/// bits.
+pub(crate) const ROUND: f32 = 12_582_912.0;
+
 /// Sum of squares, four lanes wide.
 pub(crate) fn sum_of_squares(values: &[f32]) -> f32 {
     reduce(values, 0.0, |sum, four| sum + four * four).sum()
@@ -141,9 +145,7 @@ impl Exp {
             least: Four::splat(least),
             most: Four::splat(most),
             log2_e: Four::splat(log2_e),
-            // Adding 1.5 * 2^23 leaves the nearest integer in the low bits; subtracting it again
-            // gives it.
-            round: Four::splat(black_box(12_582_912.0)),
+            round: Four::splat(black_box(ROUND)),
             ln2_high: Four::splat(ln2_high),
             ln2_low: Four::splat(ln2_low),
             polynomial: polynomial.map(Four::splat),

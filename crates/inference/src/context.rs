@@ -40,7 +40,9 @@ impl<B: Backend> Context<B> {
     /// Reads tokens of a prompt.
     pub(crate) async fn read(&mut self, tokens: &[u32]) -> Result<(), Error> {
         self.forget_all_but(self.cached.len());
-        self.through(tokens, 1).await
+        self.through(tokens, 1).await?;
+        self.cached.extend_from_slice(tokens);
+        Ok(())
     }
 
     /// Reads the next token of the text, unless it was guessed before, and with it what probably
@@ -61,10 +63,8 @@ impl<B: Backend> Context<B> {
             let guess = self.lookup.guess(&self.cached);
             tokens.extend_from_slice(&guess[..guess.len().min(room)]);
         }
-        self.cached.pop();
         self.through(&tokens, tokens.len()).await?;
         self.guessed = tokens.split_off(1);
-        self.cached.truncate(self.cached.len() - self.guessed.len());
         Ok(())
     }
 
@@ -73,19 +73,13 @@ impl<B: Backend> Context<B> {
         self.backend.logits(self.used)
     }
 
-    /// Everything read belongs to the text afterwards. After a failure the cache is empty, not
-    /// wrong.
+    /// After a failure the cache is empty, not wrong.
     async fn through(&mut self, tokens: &[u32], kept: usize) -> Result<(), Error> {
-        match self.backend.read(tokens, kept).await {
-            Ok(()) => {
-                self.cached.extend_from_slice(tokens);
-                Ok(())
-            }
-            Err(error) => {
-                self.forget_all_but(0);
-                Err(error)
-            }
+        let read = self.backend.read(tokens, kept).await;
+        if read.is_err() {
+            self.forget_all_but(0);
         }
+        read
     }
 
     fn forget_all_but(&mut self, length: usize) {

@@ -70,11 +70,16 @@ impl Address {
         &self.base[..end]
     }
 
+    /// Host and port.
+    #[must_use]
+    pub fn authority(&self) -> &str {
+        self.origin().split("://").nth(1).unwrap_or_default()
+    }
+
     /// Whether it is on this machine.
     #[must_use]
     pub fn is_local(&self) -> bool {
-        let authority = self.origin().split("://").nth(1).unwrap_or_default();
-        is_here(host(authority))
+        is_here(host(self.authority()))
     }
 
     pub(crate) fn at(&self, path: &str) -> String {

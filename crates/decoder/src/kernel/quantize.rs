@@ -111,6 +111,7 @@ mod scalar {
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod simd128 {
     use super::*;
+    use crate::numeric::ROUND;
     use std::arch::wasm32::*;
 
     pub(super) fn eight(values: &[f32; BLOCK], to: Fours<'_>, stride: usize) -> Quantized {
@@ -164,8 +165,6 @@ mod simd128 {
     /// Integers in lanes of sixteen bits.
     #[inline(always)]
     fn round(values: &[f32; BLOCK], largest: f32) -> ([v128; 4], Quantized) {
-        // Adding 1.5 * 2^23 leaves the nearest integer in the low mantissa bits.
-        const ROUND: f32 = 12_582_912.0;
         let (fours, _) = values.as_chunks::<4>();
         // SAFETY: four readable floats.
         let four = |index: usize| unsafe { v128_load(fours[index].as_ptr().cast()) };
