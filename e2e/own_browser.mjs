@@ -23,7 +23,13 @@ export class OwnBrowser {
       ["--headless", "--no-sandbox", "--no-first-run", ...QUIET, ...place],
       { stdio: ["ignore", "ignore", "pipe"], detached: true },
     );
-    own.#browser = await chromium.connectOverCDP(await address(own.#process.stderr));
+    try {
+      own.#browser = await chromium.connectOverCDP(await address(own.#process.stderr));
+    } catch (error) {
+      // A browser that nobody drives would keep the tests from ending.
+      if (own.#process.exitCode === null) await own.kill();
+      throw error;
+    }
     return own;
   }
 
@@ -53,7 +59,8 @@ async function address(output) {
   for await (const line of createInterface({ input: output })) {
     const [, found] = /DevTools listening on (ws:.*)/.exec(line) ?? [];
     if (found) {
-      output.resume();
+      // Leaving the loop pauses it, and a browser whose words nobody reads stands still one day.
+      setImmediate(() => output.resume());
       return found;
     }
   }
