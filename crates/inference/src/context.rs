@@ -85,6 +85,7 @@ impl<B: Backend> Context<B> {
     fn forget_all_but(&mut self, length: usize) {
         self.guessed.clear();
         self.used = 0;
+        self.lookup.next(None);
         self.cached.truncate(length);
         self.backend.truncate(length);
     }

@@ -121,6 +121,22 @@ fn a_warm_cache_gives_the_text_of_a_cold_one() {
 }
 
 #[test]
+fn guessing_ahead_changes_no_text() {
+    let mut guessing = engine();
+    let mut plain = engine();
+    plain.guess_ahead(false);
+    for case in golden() {
+        // What stands twice is what guesses are made of.
+        let mut request = request(&case, 48, 99);
+        request.prefix = format!("{0}{0}", case.prefix);
+        let (guessed, _) = complete(&mut guessing, &request, u32::MAX);
+        let (decoded, _) = complete(&mut plain, &request, u32::MAX);
+        assert_eq!(guessed.text, decoded.text, "{}", case.path);
+        assert_eq!(guessed.timings.completion_tokens, decoded.timings.completion_tokens);
+    }
+}
+
+#[test]
 fn typing_one_more_character_reads_few_tokens_again() {
     let mut engine = engine();
     let case = &golden()[0];
