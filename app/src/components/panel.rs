@@ -55,7 +55,7 @@ fn Choice(panel: session::Panel, name: &'static str) -> impl IntoView {
     };
     view! {
         <button
-            class="choice"
+            class="panel-choice"
             type="button"
             aria-pressed=move || (shown.get() == panel).to_string()
             on:click=move |_| session.send(Message::ShowPanel(panel))
