@@ -20,7 +20,7 @@ export class OwnBrowser {
     const place = [`--user-data-dir=${own.#profile}`, "--remote-debugging-port=0"];
     own.#process = spawn(
       process.env.CHROMIUM ?? "/usr/bin/chromium",
-      ["--headless", "--no-sandbox", "--no-first-run", ...QUIET, ...place],
+      ["--headless", "--no-sandbox", "--no-first-run", "--no-startup-window", ...QUIET, ...place],
       { stdio: ["ignore", "ignore", "pipe"], detached: true },
     );
     try {
