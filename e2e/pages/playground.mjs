@@ -77,9 +77,14 @@ export class Playground {
     return this.ghost.textContent();
   }
 
-  /** How many requests the engine got so far. */
+  /** How often a completion was wanted so far. */
   async requests() {
     return Number(await this.bar.getAttribute("data-requests"));
+  }
+
+  /** How often of these it was one that the engine had given before. */
+  async cacheHits() {
+    return Number(await this.bar.getAttribute("data-cache-hits"));
   }
 
   /** Resolves when no more text can come for the last request. */

@@ -48,6 +48,34 @@ story("Escape dismisses it until the next keystroke", {}, async ({ playground })
   assert.equal(await playground.text(), before);
 });
 
+story("a mistake taken back brings the ghost text back in the next frame, without asking", {}, async ({ playground, page }) => {
+  await playground.openReady();
+  const ghost = await playground.suggestion();
+  const known = await playground.cacheHits();
+  await playground.type("§");
+  await playground.settled();
+  await page.evaluate(() => {
+    addEventListener("keydown", () => {
+      requestAnimationFrame(() => (window.next_frame = document.querySelector(".ghost-text")?.textContent));
+    }, { once: true });
+  });
+  await playground.press("Backspace");
+  await page.waitForFunction(() => "next_frame" in window);
+  assert.equal(await page.evaluate(() => window.next_frame), ghost);
+  assert.equal(await playground.cacheHits(), known + 1);
+});
+
+story("what was dismissed does not come back where it was", {}, async ({ playground }) => {
+  await playground.openReady();
+  const ghost = await playground.suggestion(/^\w{3,}/);
+  await playground.press("Escape");
+  await playground.ghost.waitFor({ state: "detached" });
+  await playground.type(ghost[0]);
+  await playground.settled();
+  const shown = (await playground.ghost.count()) > 0 ? await playground.ghostText() : "";
+  assert.notEqual(shown.split("\n")[0], ghost.slice(1).split("\n")[0]);
+});
+
 story("the buttons in the status bar do what the keys do", {}, async ({ playground }) => {
   await playground.openReady();
   const ghost = await playground.suggestion();

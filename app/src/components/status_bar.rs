@@ -10,6 +10,7 @@ pub(crate) fn StatusBar() -> impl IntoView {
     let session = expect_context::<Session>();
     let engine = session.see(|screen| word(&screen.engine));
     let requests = session.see(|screen| screen.requests);
+    let cache_hits = session.see(|screen| screen.cache_hits);
     let awaiting = session.see(|screen| screen.awaiting);
     let place = session.see(|screen| (screen.line, screen.column));
     let on = session.see(|screen| screen.suggestions_on);
@@ -25,6 +26,7 @@ pub(crate) fn StatusBar() -> impl IntoView {
             class="status-bar"
             data-engine=engine
             data-requests=requests
+            data-cache-hits=cache_hits
             data-awaiting=move || awaiting.get().to_string()
             data-offline=move || offline.get().then_some("ready")
         >

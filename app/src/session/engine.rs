@@ -41,8 +41,11 @@ impl Playground {
     }
 
     fn engine_is(&mut self, status: Status) {
-        let ready = matches!(status, Status::Ready { .. });
-        if ready || matches!(status, Status::Failed { .. }) {
+        let model = match &status {
+            Status::Ready { info, .. } => Some(info.model.clone()),
+            _ => None,
+        };
+        if model.is_some() || matches!(status, Status::Failed { .. }) {
             self.engine_settled = true;
             self.warm_up_soon();
         }
@@ -52,8 +55,8 @@ impl Playground {
             }
             screen.engine = status;
         });
-        if ready {
-            self.tell_assist(Event::EngineReady);
+        if let Some(model) = model {
+            self.tell_assist(Event::EngineReady { model });
         }
     }
 

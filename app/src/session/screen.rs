@@ -17,8 +17,10 @@ pub(crate) struct Screen {
     pub(crate) column: u32,
     pub(crate) engine: Status,
     pub(crate) speed: Option<Speed>,
-    /// Requests sent to the engine since the page was opened.
+    /// How often a completion was wanted since the page was opened, whoever had it.
     pub(crate) requests: u32,
+    /// How often of these it was one that the engine had given before.
+    pub(crate) cache_hits: u32,
     /// Whether more text may still come for the last of them.
     pub(crate) awaiting: bool,
     pub(crate) ghost_shown: bool,

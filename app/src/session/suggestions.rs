@@ -3,7 +3,7 @@
 use super::playground::{Asked, Playground};
 use crate::editor::{self, Editor, JsCursor, Report};
 use crate::page;
-use flint_assist::{Effect, Event, update};
+use flint_assist::{Effect, Event, Layer, update};
 use leptos::prelude::*;
 
 impl Playground {
@@ -67,6 +67,11 @@ impl Playground {
                 self.screen.update(|screen| screen.requests += 1);
                 self.engine.request(request);
             }
+            Effect::Speculate(request) => self.engine.request(request),
+            Effect::Answered(layer) => self.screen.update(|screen| {
+                screen.requests += 1;
+                screen.cache_hits += u32::from(layer == Layer::Cache);
+            }),
             Effect::Cancel(id) => self.engine.cancel(id),
             Effect::Insert { at, text } => {
                 let document = self.assist.document().map_or("", |document| document.text());

@@ -90,6 +90,14 @@ impl Document {
         self.after().split('\n').next().unwrap_or_default()
     }
 
+    /// The document as it would be with `text` written at the cursor.
+    pub(crate) fn with_written(&self, text: &str) -> Self {
+        let mut written = self.clone();
+        written.text.insert_str(self.cursor.at, text);
+        written.cursor = Cursor::at(self.cursor.at + text.len());
+        written
+    }
+
     pub(crate) fn move_cursor(&mut self, cursor: Cursor) -> Result<(), OutOfStep> {
         if !self.text.is_char_boundary(cursor.at) {
             return Err(OutOfStep);

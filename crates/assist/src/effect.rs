@@ -2,11 +2,24 @@
 
 use flint_protocol::{CompletionRequest, RequestId};
 
+/// Who had the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layer {
+    /// It was given before.
+    Cache,
+    /// It was asked for before the user came here, and may still be on its way.
+    Speculation,
+}
+
 /// Work for the session, in the order given.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Send this to the engine. It takes the place of every earlier request.
     Request(CompletionRequest),
+    /// The same, for a place where the user is not yet and may soon be: nobody waits.
+    Speculate(CompletionRequest),
+    /// An answer was there before anybody asked the engine for it.
+    Answered(Layer),
     /// Tell the engine that nobody waits for this answer any more.
     Cancel(RequestId),
     /// Put text into the editor and the cursor after it. The editor reports it back as

@@ -27,8 +27,8 @@ pub enum Event {
     Done { id: RequestId },
     /// A completion failed.
     Failed { id: RequestId },
-    /// The engine can answer.
-    EngineReady,
+    /// The engine can answer, with the model of this name.
+    EngineReady { model: String },
     /// The engine is gone, and its requests with it.
     EngineLost,
     /// The user switched suggestions on or off.

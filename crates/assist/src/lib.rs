@@ -7,6 +7,7 @@
 //! All offsets are bytes of UTF-8. Line breaks are `\n`.
 
 mod bracket;
+mod cache;
 mod context;
 mod document;
 mod effect;
@@ -14,6 +15,9 @@ mod event;
 mod extent;
 mod filter;
 mod ghost;
+mod place;
+mod rejection;
+mod request;
 mod running;
 mod silence;
 mod state;
@@ -21,7 +25,7 @@ mod typed;
 mod update;
 
 pub use document::{Change, Cursor, Document};
-pub use effect::Effect;
+pub use effect::{Effect, Layer};
 pub use event::{Event, UserEvent};
 pub use ghost::Ghost;
 pub use silence::Silence;

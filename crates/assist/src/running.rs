@@ -1,12 +1,15 @@
-//! The one request whose answer is awaited, and the typing done since it was sent.
+//! A request whose answer is awaited, and the typing done since it was sent.
 
 use crate::filter::{self, Surroundings};
-use flint_protocol::RequestId;
+use crate::place::Place;
+use crate::{Document, context, extent};
+use flint_protocol::{CompletionRequest, RequestId};
 
 /// A request under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Running {
     id: RequestId,
+    place: Place,
     around: Surroundings,
     /// Raw text so far.
     received: String,
@@ -27,8 +30,30 @@ pub(crate) enum Answer {
 }
 
 impl Running {
-    pub(crate) fn new(id: RequestId, around: Surroundings) -> Self {
-        Self { id, around, received: String::new(), typed: String::new(), finished: false }
+    /// A request at the document's cursor, and what to send for it.
+    pub(crate) fn ask(id: RequestId, document: &Document) -> (Self, CompletionRequest) {
+        let limits = extent::limits(document);
+        let around = Surroundings {
+            rest_of_line: document.rest_of_line().to_owned(),
+            max_lines: limits.max_lines as usize,
+        };
+        let request = CompletionRequest {
+            id,
+            language: document.language().to_owned(),
+            path: document.path().to_owned(),
+            prefix: context::prefix(document.before()).to_owned(),
+            suffix: context::suffix(document.after()).to_owned(),
+            limits,
+        };
+        let running = Self {
+            id,
+            place: Place::of(document),
+            around,
+            received: String::new(),
+            typed: String::new(),
+            finished: false,
+        };
+        (running, request)
     }
 
     pub(crate) fn id(&self) -> RequestId {
@@ -58,6 +83,17 @@ impl Running {
     /// Whether anything was typed over it.
     pub(crate) fn is_overtyped(&self) -> bool {
         !self.typed.is_empty()
+    }
+
+    /// Whether it asks about the document's cursor.
+    pub(crate) fn is_at(&self, document: &Document) -> bool {
+        self.place == Place::of(document)
+    }
+
+    /// The whole answer and where it belongs, once all of it is here.
+    pub(crate) fn whole(&self) -> Option<(Place, Surroundings, String)> {
+        let Self { place, around, received, finished, .. } = self;
+        finished.then(|| (place.clone(), around.clone(), received.clone()))
     }
 
     pub(crate) fn answer(&self) -> Answer {

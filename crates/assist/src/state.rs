@@ -1,5 +1,7 @@
 //! All that the assistant remembers. Only [`update`](crate::update) changes it.
 
+use crate::cache::Cache;
+use crate::rejection::Rejections;
 use crate::running::Running;
 use crate::{Document, Ghost, Silence, silence};
 use flint_protocol::RequestId;
@@ -10,6 +12,12 @@ pub struct State {
     pub(crate) document: Option<Document>,
     pub(crate) ghost: Option<Ghost>,
     pub(crate) running: Option<Running>,
+    /// A request for the place where the user will be after accepting the ghost text.
+    pub(crate) speculation: Option<Running>,
+    pub(crate) cache: Cache,
+    pub(crate) rejections: Rejections,
+    /// The model that the cache's answers are from.
+    pub(crate) model: String,
     pub(crate) last_id: RequestId,
     pub(crate) on: bool,
     pub(crate) engine_ready: bool,
@@ -22,6 +30,10 @@ impl State {
             document: None,
             ghost: None,
             running: None,
+            speculation: None,
+            cache: Cache::default(),
+            rejections: Rejections::default(),
+            model: String::new(),
             last_id: RequestId(0),
             on,
             engine_ready: false,
@@ -40,6 +52,16 @@ impl State {
     /// The request whose answer is awaited.
     pub fn running(&self) -> Option<RequestId> {
         self.running.as_ref().map(Running::id)
+    }
+
+    /// Whether a request of this id is under way.
+    pub(crate) fn awaits(&self, id: RequestId) -> bool {
+        [&self.running, &self.speculation].into_iter().flatten().any(|running| running.id() == id)
+    }
+
+    /// Text that is kept of answers given before, in bytes.
+    pub fn remembered_bytes(&self) -> usize {
+        self.cache.bytes()
     }
 
     pub fn is_on(&self) -> bool {

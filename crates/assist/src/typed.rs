@@ -1,5 +1,6 @@
 //! Text typed at the cursor, held against the ghost text there.
 
+use crate::request::show;
 use crate::running::Answer;
 use crate::{Change, Cursor, Ghost, State, bracket};
 
@@ -43,11 +44,11 @@ impl<'c> Typed<'c> {
         }
         if let Some(running) = state.running.as_mut().filter(|running| running.has_text()) {
             running.replay(self.text);
-            state.ghost = match running.answer() {
+            match running.answer() {
                 Answer::Diverged => return Through::Left,
-                Answer::Open => None,
-                Answer::Shows(text) => Ghost::new(at, &text),
-            };
+                Answer::Open => state.ghost = None,
+                Answer::Shows(text) => show(state, &text, false),
+            }
             return Through::Kept;
         }
         state.ghost = rest.and_then(|rest| Ghost::new(at, rest));

@@ -1,11 +1,9 @@
 //! The state machine: one event in, the state changed, effects out.
 
-use crate::filter::Surroundings;
+use crate::request::{ask, cancel, fall_silent, show, speculate};
 use crate::running::{Answer, Running};
 use crate::typed::{Through, Typed};
-use crate::{Change, Cursor, Document, Effect, Event, Ghost, State, UserEvent};
-use crate::{context, extent, silence};
-use flint_protocol::{CompletionRequest, RequestId};
+use crate::{Change, Cursor, Document, Effect, Event, Ghost, State, UserEvent, silence};
 
 /// Lets `event` happen to `state`.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
@@ -31,26 +29,36 @@ fn step(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::AcceptAll => accept(state, |ghost| &ghost.text, effects),
         Event::AcceptWord => accept(state, Ghost::first_word, effects),
         Event::AcceptLine => accept(state, Ghost::first_line, effects),
-        Event::Dismiss => fall_silent(state, effects),
+        Event::Dismiss => dismiss(state, effects),
+        Event::Text { id, .. } | Event::Done { id } | Event::Failed { id } if !state.awaits(id) => {
+        } // stale: dropped here and nowhere else
         Event::Text { id, .. } | Event::Done { id } | Event::Failed { id }
-            if state.running() != Some(id) => {} // stale: dropped here and nowhere else
+            if state.running() != Some(id) =>
+        {
+            speculation_hears(state, event);
+        }
         Event::Text { text, .. } => received(state, |running| running.receive(&text), effects),
         Event::Done { .. } => {
             received(state, Running::finish, effects);
             done(state, effects);
         }
         Event::Failed { .. } => state.running = None,
-        Event::EngineReady => {
+        Event::EngineReady { model } => {
             state.engine_ready = true;
-            request(state, effects);
+            if state.model != model {
+                state.cache.clear();
+                state.model = model;
+            }
+            ask(state, effects);
         }
         Event::EngineLost => {
             state.engine_ready = false;
             state.running = None;
+            state.speculation = None;
         }
         Event::Toggled { on } => {
             state.on = on;
-            request(state, effects);
+            ask(state, effects);
         }
     }
 }
@@ -76,7 +84,7 @@ fn edited(
         Some(Through::Closed) => cancel(state, effects),
         _ if user_event.invites() => {
             state.ghost = None;
-            request(state, effects);
+            ask(state, effects);
         }
         _ => fall_silent(state, effects),
     }
@@ -93,7 +101,7 @@ fn cursor_moved(state: &mut State, cursor: Cursor, effects: &mut Vec<Effect>) {
     if document.move_cursor(cursor).is_err() {
         lose_step(state, effects);
     } else if before.composing && !cursor.composing {
-        request(state, effects);
+        ask(state, effects);
     } else {
         fall_silent(state, effects);
     }
@@ -107,16 +115,17 @@ fn accept(state: &mut State, part: impl Fn(&Ghost) -> &str, effects: &mut Vec<Ef
 
 /// Lets the running request take in something, and shows what it amounts to.
 fn received(state: &mut State, take: impl FnOnce(&mut Running), effects: &mut Vec<Effect>) {
-    let (Some(running), Some(document)) = (&mut state.running, &state.document) else {
+    let Some(running) = &mut state.running else {
         return;
     };
     take(running);
+    let whole = running.is_finished();
     match running.answer() {
-        Answer::Shows(text) => state.ghost = Ghost::new(document.cursor().at, &text),
+        Answer::Shows(text) => show(state, &text, whole),
         Answer::Open => {}
         Answer::Diverged => {
             state.ghost = None;
-            request(state, effects);
+            ask(state, effects);
         }
     }
 }
@@ -124,46 +133,41 @@ fn received(state: &mut State, take: impl FnOnce(&mut Running), effects: &mut Ve
 fn done(state: &mut State, effects: &mut Vec<Effect>) {
     let used_up =
         state.ghost.is_none() && state.running.as_ref().is_some_and(Running::is_overtyped);
-    state.running = state.running.take().filter(|running| !running.is_finished());
-    if used_up && state.running.is_none() {
-        request(state, effects);
+    let Some((place, around, answer)) = state.running.as_ref().and_then(Running::whole) else {
+        return; // what finished had diverged, and another request took its place
+    };
+    state.running = None;
+    state.cache.insert(place, around, answer);
+    if used_up {
+        ask(state, effects);
+    } else {
+        speculate(state, effects);
     }
 }
 
-/// Asks the engine for a completion at the cursor, unless silence is better.
-fn request(state: &mut State, effects: &mut Vec<Effect>) {
-    let document = match (&state.document, silence::reason(state)) {
-        (Some(document), None) => document,
-        _ => return fall_silent(state, effects),
+/// Nobody waits for a speculation's answer: it is kept for when somebody does.
+fn speculation_hears(state: &mut State, event: Event) {
+    let Some(speculation) = &mut state.speculation else {
+        return;
     };
-    let limits = extent::limits(document);
-    let id = RequestId(state.last_id.0.wrapping_add(1));
-    let around = Surroundings {
-        rest_of_line: document.rest_of_line().to_owned(),
-        max_lines: limits.max_lines as usize,
-    };
-    effects.push(Effect::Request(CompletionRequest {
-        id,
-        language: document.language().to_owned(),
-        path: document.path().to_owned(),
-        prefix: context::prefix(document.before()).to_owned(),
-        suffix: context::suffix(document.after()).to_owned(),
-        limits,
-    }));
-    state.last_id = id;
-    state.ghost = None;
-    state.running = Some(Running::new(id, around));
-}
-
-fn fall_silent(state: &mut State, effects: &mut Vec<Effect>) {
-    state.ghost = None;
-    cancel(state, effects);
-}
-
-fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
-    if let Some(running) = state.running.take() {
-        effects.push(Effect::Cancel(running.id()));
+    match event {
+        Event::Text { text, .. } => speculation.receive(&text),
+        Event::Done { .. } => {
+            speculation.finish();
+            if let Some((place, around, answer)) = speculation.whole() {
+                state.cache.insert(place, around, answer);
+            }
+            state.speculation = None;
+        }
+        _ => state.speculation = None,
     }
+}
+
+fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
+    if let (Some(ghost), Some(document)) = (&state.ghost, &state.document) {
+        state.rejections.add(document, &ghost.text);
+    }
+    fall_silent(state, effects);
 }
 
 fn lose_step(state: &mut State, effects: &mut Vec<Effect>) {

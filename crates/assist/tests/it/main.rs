@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod flicker;
+mod memory;
 mod report;
 mod scene;
 mod stories;

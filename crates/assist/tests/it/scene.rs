@@ -2,7 +2,7 @@
 //!
 //! Marked text shows a scene on one line: `|` is the cursor, `⟦…⟧` is ghost text.
 
-use flint_assist::{Change, Cursor, Effect, Event, State, UserEvent, update};
+use flint_assist::{Change, Cursor, Effect, Event, Layer, State, UserEvent, update};
 use flint_protocol::{CompletionRequest, RequestId};
 
 #[derive(Debug)]
@@ -12,7 +12,12 @@ pub(crate) struct Scene {
     pub(crate) cursor: Cursor,
     /// What the editor draws: text and place, as of the last `Paint`.
     pub(crate) painted: Option<(usize, String)>,
+    /// All that the engine was sent, in order.
     pub(crate) requests: Vec<CompletionRequest>,
+    /// Those of them that were sent ahead.
+    pub(crate) ahead: Vec<RequestId>,
+    /// Answers that were there without asking.
+    pub(crate) layers: Vec<Layer>,
     pub(crate) cancelled: Vec<RequestId>,
 }
 
@@ -25,10 +30,12 @@ impl Scene {
             cursor: Cursor::at(marked.find('|').expect("marked text has a cursor")),
             painted: None,
             requests: Vec::new(),
+            ahead: Vec::new(),
+            layers: Vec::new(),
             cancelled: Vec::new(),
         };
         scene.reopen();
-        scene.send(Event::EngineReady);
+        scene.send(ready("nano"));
         scene
     }
 
@@ -45,6 +52,11 @@ impl Scene {
         for effect in update(&mut self.state, event) {
             match effect {
                 Effect::Request(request) => self.requests.push(request),
+                Effect::Speculate(request) => {
+                    self.ahead.push(request.id);
+                    self.requests.push(request);
+                }
+                Effect::Answered(layer) => self.layers.push(layer),
                 Effect::Cancel(id) => self.cancelled.push(id),
                 Effect::Insert { at, text } => self.edit(at, at, &text, "", UserEvent::Accepted),
                 Effect::Paint => {
@@ -108,6 +120,18 @@ impl Scene {
         self
     }
 
+    /// How often the engine was asked about a place where the user was.
+    pub(crate) fn asked(&self) -> usize {
+        self.requests.len() - self.ahead.len()
+    }
+
+    pub(crate) fn backspace(&mut self) -> &mut Self {
+        let at = self.cursor.at;
+        let last = self.text[..at].chars().next_back().map_or(0, char::len_utf8);
+        self.edit(at - last, at, "", "", UserEvent::Deleted);
+        self
+    }
+
     pub(crate) fn last_id(&self) -> RequestId {
         self.requests.last().expect("a request was sent").id
     }
@@ -121,4 +145,8 @@ impl Scene {
             None => format!("{before}|{after}"),
         }
     }
+}
+
+pub(crate) fn ready(model: &str) -> Event {
+    Event::EngineReady { model: model.into() }
 }

@@ -1,9 +1,10 @@
 //! One user at one scene, with a judge that knows nothing of how suggestions are made.
 //!
 //! The judge's rule for "stale": what stands before the cursor plus the ghost text must be a
-//! beginning of what stood there at some request plus what the engine said to it.
+//! beginning of what stood there at some request plus what the engine said to it, and what follows
+//! must be what followed then, but for brackets that the editor has closed since.
 
-use crate::scene::Scene;
+use crate::scene::{Scene, ready};
 use flint_assist::{Cursor, Event, UserEvent};
 use flint_protocol::RequestId;
 use proptest::sample::Index;
@@ -86,7 +87,7 @@ impl Typist {
             Act::Fail => self.answer_newest(|id| Event::Failed { id }),
             Act::RestartEngine => {
                 self.scene.send(Event::EngineLost);
-                self.scene.send(Event::EngineReady);
+                self.scene.send(ready("nano"));
             }
         }
         self.judge();
@@ -98,7 +99,7 @@ impl Typist {
             return self.type_text("a");
         };
         let first = ghost.chars().next().map_or(0, char::len_utf8);
-        let asked = self.scene.requests.len();
+        let asked = self.scene.asked();
         self.type_text(&ghost[..first]);
         self.typed_through += 1;
         let rest = &ghost[first..];
@@ -106,7 +107,7 @@ impl Typist {
         if !rest.trim().is_empty() && shown != Some(rest) {
             self.violations.push(format!("{rest:?} became {shown:?}"));
         }
-        if !rest.trim().is_empty() && self.scene.requests.len() != asked {
+        if !rest.trim().is_empty() && self.scene.asked() != asked {
             self.violations.push(format!("typing through {ghost:?} asked the engine"));
         }
     }
@@ -117,10 +118,8 @@ impl Typist {
     }
 
     fn delete(&mut self) {
-        let at = self.scene.cursor.at;
-        let last = self.scene.text[..at].chars().next_back().map_or(0, char::len_utf8);
         self.keystrokes += 1;
-        self.scene.edit(at - last, at, "", "", UserEvent::Deleted);
+        self.scene.backspace();
     }
 
     fn move_to(&mut self, index: Index) {
@@ -158,10 +157,12 @@ impl Typist {
             self.violations.push(format!("{ghost:?} is not worth showing"));
         }
         let expected = format!("{}{ghost}", &self.scene.text[..*at]);
-        let newest = self.scene.requests.last();
-        let fresh = newest.is_some_and(|request| {
+        let after = &self.scene.text[*at..];
+        let fresh = self.scene.requests.iter().rev().any(|request| {
             let said = self.said.get(&request.id).map_or("", String::as_str);
-            format!("{}{said}", request.prefix).starts_with(&expected)
+            let closed = after.strip_suffix(request.suffix.as_str());
+            closed.is_some_and(|closed| closed.chars().all(|c| ")}\"".contains(c)))
+                && format!("{}{said}", request.prefix).starts_with(&expected)
         });
         if !fresh {
             self.violations.push(format!("{ghost:?} is stale"));
