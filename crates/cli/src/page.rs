@@ -7,7 +7,7 @@ use flint_protocol::CompletionRequest;
 /// The state after the last character before the cursor was typed, and what it asks for.
 pub(crate) fn last_key(place: Place<'_>) -> (State, Option<CompletionRequest>) {
     let mut state = State::new(true);
-    update(&mut state, Event::EngineReady);
+    update(&mut state, Event::EngineReady { model: "terminal".to_owned() });
     let typed = place.prefix.chars().next_back().map(String::from).unwrap_or_default();
     let before = &place.prefix[..place.prefix.len() - typed.len()];
     let opened = Event::Opened {
