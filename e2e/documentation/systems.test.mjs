@@ -1,5 +1,5 @@
 // A small site built by each documentation system: its code is readable as it is, and its Run button
-// runs it, hidden lines included.
+// runs it, hidden lines included; `flint test` runs it too.
 
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
@@ -11,6 +11,7 @@ import { writeReport } from "../report.mjs";
 import { Server } from "../server.mjs";
 import { story } from "../story.mjs";
 import { builders } from "./builders.mjs";
+import { flintTest } from "./examples.mjs";
 
 const dist = process.env.FLINT_DIST ?? "dist";
 const passed = [];
@@ -25,7 +26,7 @@ async function site(system, tell) {
   const server = createServer((request, response) => files(request, response, () => response.writeHead(404).end()));
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   try {
-    await tell(`http://127.0.0.1:${server.address().port}/${page}`);
+    await tell(`http://127.0.0.1:${server.address().port}/${page}`, folder);
   } finally {
     server.closeAllConnections();
     await new Promise((done) => server.close(done));
@@ -35,7 +36,7 @@ async function site(system, tell) {
 
 for (const system of Object.keys(builders).filter((name) => name !== "rustdoc")) {
   story(`${system}: the Run button runs the code that is shown, after the lines that are not`, { expected: [/404/] }, ({ page }) =>
-    site(system, async (url) => {
+    site(system, async (url, folder) => {
       await page.goto(url);
       await page.locator("pre", { hasText: "print(total)" }).first().waitFor();
       assert.equal(await page.locator("flint-playground iframe").count(), 0);
@@ -43,6 +44,8 @@ for (const system of Object.keys(builders).filter((name) => name !== "rustdoc"))
       assert.deepEqual(await embed.run(), ["3"]);
       assert.equal((await embed.content.innerText()).trim(), "assert total\nprint(total)");
       if (system !== "html") await embed.frame.getByText("As expected", { exact: true }).waitFor();
+      const { code, report } = await flintTest(folder);
+      assert.deepEqual([code, report.passed, report.failed], [0, 1, 0], "flint test on the built site");
       passed.push(system);
     }),
   );

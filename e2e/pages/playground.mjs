@@ -170,7 +170,7 @@ async function untilKept(wanted) {
   database.close();
 }
 
-const BEGINNINGS = [
+export const BEGINNINGS = [
   "first_quarter_result = 1\nprint(first_quarter_result)\nprint(first_quarter_result)\nprint(first_quarter_result)\nprint(first_q",
   "remaining_distance = 10\nremaining_distance = remaining_distance - 1\nremaining_distance = remaining_distance - 1\nremaining_d",
   "def compute_area(width, height):\n    return width * height\n\n\nprint(compute_area(2, 3))\nprint(compute_a",

@@ -12,13 +12,14 @@ const SPHINX: &str = "9.0.4";
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     build::run(workspace)?;
     let shell = &workspace.shell;
-    cmd!(shell, "cargo build --quiet --package mdbook-flint").quiet().run()?;
+    cmd!(shell, "cargo build --quiet --package mdbook-flint --package flint").quiet().run()?;
     let browser = setup::browser(workspace)?;
     let stories = test::files(workspace, "e2e/documentation")?;
     let mut arguments = vec!["--test", "--test-concurrency=1"];
     arguments.extend(stories.iter().map(String::as_str).filter(|path| path.ends_with(".test.mjs")));
     let mut node = browser::node(workspace, &browser, &arguments)
         .env("MDBOOK", mdbook(workspace)?)
+        .env("FLINT", workspace.target.join("debug/flint"))
         .env("MDBOOK_FLINT", workspace.target.join("debug/mdbook-flint"))
         .env("SPHINX_BUILD", sphinx(workspace)?);
     for tool in &NODE_TOOLS {

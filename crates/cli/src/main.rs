@@ -12,6 +12,7 @@ mod model;
 mod page;
 mod project;
 mod server;
+mod test;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -34,6 +35,8 @@ enum Command {
     Ask(ask::Ask),
     /// Have a model server comment on files, a line for each comment.
     Review(ask::Review),
+    /// Run every example of a documentation in a browser and compare what it prints.
+    Test(test::Options),
     /// Complete at the cursor: reads {"prefix", "suffix"} on stdin, prints one JSON object a line.
     Complete(complete::Options),
     /// Count what follows what in many packages, into a model's counts.bin.
@@ -48,6 +51,7 @@ fn main() -> anyhow::Result<ExitCode> {
     match Arguments::parse().command {
         Command::Apply(options) => return apply::run(&options),
         Command::Edit(options) => return ask::edit(&options),
+        Command::Test(options) => return test::run(&options),
         Command::Ask(options) => ask::ask(&options),
         Command::Review(options) => ask::review(&options),
         Command::Complete(options) => complete::run(&options),

@@ -1,28 +1,21 @@
 //! A chapter's Markdown with playgrounds in it. The code stays a fenced block inside the element, so
 //! mdBook colours it, and it is there for readers without JavaScript.
 
-use crate::fence::Fence;
+use crate::block::{Block, Piece, pieces};
 use std::fmt::Write;
 
 /// The chapter, and the loader at its end when there is anything for it to do.
-pub(crate) fn convert(text: &str, host: &str) -> String {
+pub fn convert(text: &str, host: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut lines = text.split_inclusive('\n').peekable();
     let mut found = false;
-    while let Some(line) = lines.next() {
-        let Some(fence) = Fence::open(line.trim_end()) else {
-            out.push_str(line);
-            continue;
-        };
-        let code: String = take_block(&mut lines, &fence);
-        if !fence.asks("play") {
-            let _ = write!(out, "{line}{code}{}", lines.next().unwrap_or_default());
-            continue;
+    for piece in pieces(text) {
+        match piece {
+            Piece::Text(text) => out.push_str(&text),
+            Piece::Block(block) => {
+                found = true;
+                playground(&mut out, block);
+            }
         }
-        lines.next();
-        found = true;
-        let output = take_output(&mut lines);
-        playground(&mut out, &fence, &code, output.as_deref());
     }
     if found {
         let _ = write!(out, "\n\n<script async src=\"{}/embed-1.js\"></script>\n", escape(host));
@@ -30,31 +23,8 @@ pub(crate) fn convert(text: &str, host: &str) -> String {
     out
 }
 
-type Lines<'a> = std::iter::Peekable<std::str::SplitInclusive<'a, char>>;
-
-/// Everything up to the line that closes the block, which is the next one then.
-fn take_block(lines: &mut Lines<'_>, fence: &Fence<'_>) -> String {
-    let mut code = String::new();
-    while let Some(line) = lines.next_if(|line| !fence.is_closed_by(line)) {
-        code.push_str(line);
-    }
-    code
-}
-
-/// A block with the language `output` that follows at once.
-fn take_output(lines: &mut Lines<'_>) -> Option<String> {
-    let mut ahead = lines.clone();
-    while ahead.next_if(|line| line.trim().is_empty()).is_some() {}
-    let first = ahead.next()?;
-    let fence = Fence::open(first.trim_end()).filter(|fence| fence.language() == "output")?;
-    let output = take_block(&mut ahead, &fence);
-    ahead.next();
-    *lines = ahead;
-    Some(output)
-}
-
-fn playground(out: &mut String, fence: &Fence<'_>, code: &str, output: Option<&str>) {
-    let (setup, shown) = split_hidden(code, fence.value("hide"));
+fn playground(out: &mut String, block: Block<'_>) {
+    let Block { fence, setup, code, output, .. } = block;
     let mut attributes = format!("language=\"{}\"", escape(fence.language()));
     if !fence.asks("editable") {
         attributes.push_str(" read-only");
@@ -69,31 +39,18 @@ fn playground(out: &mut String, fence: &Fence<'_>, code: &str, output: Option<&s
         }
     }
     let mark = longer_than_any_in(code);
-    let end = if shown.is_empty() || shown.ends_with('\n') { "" } else { "\n" };
+    let end = if code.is_empty() || code.ends_with('\n') { "" } else { "\n" };
     let language = fence.language();
     // Blank lines end the element's tag and begin Markdown again.
     let _ = write!(
         out,
-        "\n<flint-playground {attributes}>\n\n{mark}{language},noplayground\n{shown}{end}{mark}\n\n"
+        "\n<flint-playground {attributes}>\n\n{mark}{language},noplayground\n{code}{end}{mark}\n\n"
     );
     if let Some(output) = output {
-        let mark = longer_than_any_in(output);
+        let mark = longer_than_any_in(&output);
         let _ = write!(out, "<div data-output>\n\n{mark}text\n{output}{mark}\n\n</div>\n\n");
     }
     out.push_str("</flint-playground>\n\n");
-}
-
-/// The lines at the beginning that are run and not shown, without their mark; and the others.
-fn split_hidden<'a>(code: &'a str, mark: Option<&str>) -> (Option<String>, &'a str) {
-    let Some(mark) = mark else { return (None, code) };
-    let hidden = code.split_inclusive('\n').take_while(|line| line.starts_with(mark));
-    let length = hidden.clone().map(str::len).sum::<usize>();
-    let lines = hidden.map(|line| {
-        let line = &line[mark.len()..];
-        line.strip_prefix(' ').unwrap_or(line).trim_end()
-    });
-    let setup = lines.collect::<Vec<_>>().join("\n");
-    ((length > 0).then_some(setup), &code[length..])
 }
 
 fn longer_than_any_in(code: &str) -> String {

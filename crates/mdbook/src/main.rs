@@ -1,8 +1,5 @@
 //! `mdbook-flint`, a preprocessor of mdBook: reads a book on stdin and prints it with playgrounds in
-//! the place of code blocks that ask for it. What a chapter becomes is `chapter.rs`.
-
-mod chapter;
-mod fence;
+//! the place of code blocks that ask for it. What a chapter becomes is the library's.
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -45,7 +42,7 @@ fn visit(value: &mut Value, host: &str) {
             for (name, field) in fields.iter_mut() {
                 match field {
                     Value::String(text) if name == "content" => {
-                        *text = chapter::convert(text, host)
+                        *text = mdbook_flint::convert(text, host)
                     }
                     _ => visit(field, host),
                 }
