@@ -6,6 +6,7 @@ import { choices, effectsOf, readOnlyEffect } from "./choices.js";
 import { acceptedGhost, ghostAt, ghostText } from "./ghost.js";
 import { fetchLanguages, languageOf, loadLanguage } from "./languages.js";
 import { setup } from "./setup.js";
+import { syntaxAt } from "./syntax.js";
 
 export class Editor {
   #view;
@@ -196,6 +197,7 @@ export class Editor {
       column: main.head - line.from + 1,
       selecting: ranges.length > 1 || !main.empty,
       composing,
+      syntax: syntaxAt(state, main.head),
     };
   }
 }

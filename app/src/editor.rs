@@ -2,6 +2,7 @@
 //! nowhere else.
 
 use crate::settings::Settings;
+use crate::syntax::JsSyntax;
 use flint_assist::{Change, Cursor, Event, UserEvent};
 use flint_protocol::Selection;
 use serde::{Deserialize, Serialize};
@@ -85,13 +86,15 @@ pub(crate) struct JsChange {
     insert: String,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub(crate) struct JsCursor {
     at: usize,
     pub(crate) line: u32,
     pub(crate) column: u32,
     selecting: bool,
     composing: bool,
+    #[serde(default)]
+    pub(crate) syntax: JsSyntax,
 }
 
 /// [`UserEvent`] as the editor spells it.
@@ -246,8 +249,8 @@ fn read_cursor(json: &str) -> JsCursor {
 
 impl JsCursor {
     /// The cursor in bytes of `text`, the text it stands in.
-    pub(crate) fn in_bytes(self, text: &str) -> Cursor {
-        let Self { at, selecting, composing, .. } = self;
+    pub(crate) fn in_bytes(&self, text: &str) -> Cursor {
+        let Self { at, selecting, composing, .. } = *self;
         Cursor { at: byte_offset(text, at), selecting, composing }
     }
 }
@@ -271,8 +274,8 @@ pub(crate) fn edited(
     for change in changes.iter().rev() {
         after.replace_range(change.from..change.to, &change.insert);
     }
-    let cursor = cursor.in_bytes(&after);
-    Event::Edited { changes, cursor, user_event }
+    let at = cursor.in_bytes(&after);
+    Event::Edited { changes, cursor: at, syntax: cursor.syntax.into(), user_event }
 }
 
 /// Bytes of the first `utf16` units of `text`; its end when it is shorter.
@@ -295,6 +298,7 @@ fn utf16_offset(text: &str, bytes: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use flint_assist::Syntax;
 
     /// Text with characters of one to four bytes and of one and two UTF-16 units.
     const TEXT: &str = "aß中😀z";
@@ -324,6 +328,7 @@ mod tests {
         let event = Event::Edited {
             changes: vec![change(0, 1, "中"), change(6, 10, "é")],
             cursor: Cursor::at(10),
+            syntax: Syntax::default(),
             user_event: UserEvent::Pasted,
         };
         assert_eq!(edited(changes, cursor, user_event, TEXT), event);

@@ -25,6 +25,7 @@ mod runner;
 mod session;
 mod settings;
 mod storage;
+mod syntax;
 mod theme;
 mod transfer;
 

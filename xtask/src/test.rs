@@ -12,8 +12,8 @@ pub(crate) enum Suite {
     Tidy,
     /// Pure crates, natively.
     Native,
-    /// The sandbox's own parts, without a browser.
-    Sandbox,
+    /// The sandbox's own parts and the editor's, without a browser.
+    Scripts,
     /// Kernels in Chromium, once per SIMD build.
     Kernels,
     /// The page in Chromium with the real model.
@@ -27,7 +27,7 @@ pub(crate) enum Suite {
 const SUITES: [Suite; 7] = [
     Suite::Tidy,
     Suite::Native,
-    Suite::Sandbox,
+    Suite::Scripts,
     Suite::Kernels,
     Suite::Stories,
     Suite::Documentation,
@@ -56,7 +56,7 @@ fn run_suite(workspace: &Workspace, suite: Suite) -> Result<()> {
     match suite {
         Suite::Tidy => tidy::run(workspace),
         Suite::Native => native(workspace),
-        Suite::Sandbox => sandbox(workspace),
+        Suite::Scripts => scripts(workspace),
         Suite::Kernels => kernels(workspace),
         Suite::Stories => stories(workspace),
         Suite::Documentation => documentation::run(workspace),
@@ -102,9 +102,10 @@ fn stories(workspace: &Workspace) -> Result<()> {
     Ok(browser::node(workspace, &browser, &arguments).run()?)
 }
 
-fn sandbox(workspace: &Workspace) -> Result<()> {
+fn scripts(workspace: &Workspace) -> Result<()> {
     setup::build_tools(workspace)?;
-    let tests = files(workspace, "sandbox/tests")?;
+    let mut tests = files(workspace, "sandbox/tests")?;
+    tests.extend(files(workspace, "app/tests")?);
     let shell = &workspace.shell;
     // The guard's clock keeps a message port open, as it does in a document.
     Ok(cmd!(shell, "node --test --test-force-exit {tests...}").quiet().run()?)

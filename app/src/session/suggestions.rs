@@ -11,8 +11,9 @@ impl Playground {
         let before = self.assist.document().map_or("", |document| document.text());
         match report {
             Report::Edited { changes, cursor, user_event } => {
+                let (line, column) = (cursor.line, cursor.column);
                 let event = editor::edited(changes, cursor, user_event, before);
-                self.show_place(cursor);
+                self.show_place(line, column);
                 self.tell_assist(event);
                 self.keep_draft_soon();
                 self.embedded_edit();
@@ -22,8 +23,9 @@ impl Playground {
                 }
             }
             Report::Moved { cursor } => {
-                let event = Event::CursorMoved { cursor: cursor.in_bytes(before) };
-                self.show_place(cursor);
+                self.show_place(cursor.line, cursor.column);
+                let at = cursor.in_bytes(before);
+                let event = Event::CursorMoved { cursor: at, syntax: cursor.syntax.into() };
                 self.tell_assist(event);
             }
             Report::Key { key } => self.tell_assist(key.into()),
@@ -48,14 +50,15 @@ impl Playground {
         let Some(text) = self.editor.as_ref().map(Editor::text) else {
             return;
         };
+        self.show_place(cursor.line, cursor.column);
         let file = self.project.open_file();
         let event = Event::Opened {
             path: file.path.clone(),
             language: crate::language::of(&file.path).into(),
             cursor: cursor.in_bytes(&text),
             text,
+            syntax: cursor.syntax.into(),
         };
-        self.show_place(cursor);
         self.tell_assist(event);
     }
 
@@ -99,10 +102,10 @@ impl Playground {
         self.screen.update(|screen| screen.ghost_shown = ghost.is_some());
     }
 
-    fn show_place(&self, cursor: JsCursor) {
+    fn show_place(&self, line: u32, column: u32) {
         self.screen.update(|screen| {
-            screen.line = cursor.line;
-            screen.column = cursor.column;
+            screen.line = line;
+            screen.column = column;
         });
     }
 }

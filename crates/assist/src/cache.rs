@@ -56,9 +56,9 @@ impl Cache {
         self.bytes
     }
 
-    pub(crate) fn find(&self, document: &Document) -> Option<Known> {
+    pub(crate) fn find(&mut self, document: &Document) -> Option<Known> {
         let suffix = place::suffix(document);
-        self.entries.iter().find_map(|entry| entry.says(document, suffix))
+        self.entries.iter_mut().find_map(|entry| entry.says(document, suffix))
     }
 }
 
@@ -67,8 +67,12 @@ impl Entry {
         self.place.size() + self.answer.len()
     }
 
-    fn says(&self, document: &Document, suffix: u64) -> Option<Known> {
+    fn says(&mut self, document: &Document, suffix: u64) -> Option<Known> {
         let written = self.place.written(document, suffix)?;
+        if written.is_empty() {
+            // What was asked ahead was asked without a word from the parser.
+            self.around = Surroundings::of(document, self.around.max_lines);
+        }
         let text = filter::clean(&self.answer, &self.around, true);
         let rest = text.strip_prefix(written)?;
         match rest.trim().is_empty() {

@@ -1,4 +1,6 @@
-//! A mirror of the open file: text, cursor and revision.
+//! A mirror of the open file: text, cursor, the parser's word on its place, and revision.
+
+use crate::Syntax;
 
 /// A replacement of `from..to`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +34,7 @@ pub struct Document {
     language: String,
     text: String,
     cursor: Cursor,
+    syntax: Syntax,
     revision: u64,
 }
 
@@ -47,11 +50,12 @@ impl Document {
         language: String,
         text: String,
         cursor: Cursor,
+        syntax: Syntax,
     ) -> Result<Self, OutOfStep> {
         if !text.is_char_boundary(cursor.at) {
             return Err(OutOfStep);
         }
-        Ok(Self { path, language, text, cursor, revision: 0 })
+        Ok(Self { path, language, text, cursor, syntax, revision: 0 })
     }
 
     pub fn path(&self) -> &str {
@@ -68,6 +72,11 @@ impl Document {
 
     pub fn cursor(&self) -> Cursor {
         self.cursor
+    }
+
+    /// What the parser says of the cursor's place.
+    pub(crate) fn syntax(&self) -> &Syntax {
+        &self.syntax
     }
 
     /// Grows with every edit.
@@ -90,24 +99,30 @@ impl Document {
         self.after().split('\n').next().unwrap_or_default()
     }
 
-    /// The document as it would be with `text` written at the cursor.
+    /// The document as it would be with `text` written at the cursor. No parser has seen it.
     pub(crate) fn with_written(&self, text: &str) -> Self {
-        let mut written = self.clone();
+        let mut written = Self { syntax: Syntax::default(), ..self.clone() };
         written.text.insert_str(self.cursor.at, text);
         written.cursor = Cursor::at(self.cursor.at + text.len());
         written
     }
 
-    pub(crate) fn move_cursor(&mut self, cursor: Cursor) -> Result<(), OutOfStep> {
+    pub(crate) fn move_cursor(&mut self, cursor: Cursor, syntax: Syntax) -> Result<(), OutOfStep> {
         if !self.text.is_char_boundary(cursor.at) {
             return Err(OutOfStep);
         }
         self.cursor = cursor;
+        self.syntax = syntax;
         Ok(())
     }
 
     /// Applies an edit from its last change to its first, so that earlier offsets stay true.
-    pub(crate) fn apply(&mut self, changes: &[Change], cursor: Cursor) -> Result<(), OutOfStep> {
+    pub(crate) fn apply(
+        &mut self,
+        changes: &[Change],
+        cursor: Cursor,
+        syntax: Syntax,
+    ) -> Result<(), OutOfStep> {
         let mut next_from = self.text.len();
         for change in changes.iter().rev() {
             let fits = change.from <= change.to
@@ -121,6 +136,6 @@ impl Document {
             next_from = change.from;
         }
         self.revision += 1;
-        self.move_cursor(cursor)
+        self.move_cursor(cursor, syntax)
     }
 }

@@ -1,18 +1,18 @@
 //! Everything that can happen to the assistant.
 
-use crate::{Change, Cursor};
+use crate::{Change, Cursor, Syntax};
 use flint_protocol::RequestId;
 
 /// Something happened in the editor, in the engine or in the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A file is in front of the user now, with this text.
-    Opened { path: String, language: String, text: String, cursor: Cursor },
+    Opened { path: String, language: String, text: String, cursor: Cursor, syntax: Syntax },
     /// The open file changed. Offsets in `changes` count in the text before the edit, in order
     /// and apart from each other; `cursor` counts in the text after it.
-    Edited { changes: Vec<Change>, cursor: Cursor, user_event: UserEvent },
+    Edited { changes: Vec<Change>, cursor: Cursor, syntax: Syntax, user_event: UserEvent },
     /// The cursor moved, the selection changed or a composition ended, with no edit.
-    CursorMoved { cursor: Cursor },
+    CursorMoved { cursor: Cursor, syntax: Syntax },
     /// Take the whole ghost text.
     AcceptAll,
     /// Take its next word.

@@ -1,6 +1,6 @@
 //! How much to suggest: the rest of a line, or a block.
 
-use crate::Document;
+use crate::{Document, Within};
 use flint_protocol::Limits;
 
 const LINE: Limits =
@@ -8,23 +8,27 @@ const LINE: Limits =
 const BLOCK: Limits =
     Limits { max_tokens: 96, max_lines: 6, min_likelihood: Limits::MIN_LIKELIHOOD };
 
-/// A block where a body is about to begin; one line anywhere else.
+/// A block where a body begins or a statement is about to; one line anywhere else.
 pub(crate) fn limits(document: &Document) -> Limits {
     if !document.rest_of_line().trim().is_empty() {
         return LINE;
     }
     let mut lines = document.before().rsplit('\n');
     let line = lines.next().unwrap_or_default();
-    let above = lines.find(|line| !line.trim().is_empty()).unwrap_or_default();
-    if line.trim().is_empty() || begins_body(line) || opens(above) { BLOCK } else { LINE }
+    let blank = line.trim().is_empty();
+    let syntax = document.syntax();
+    let block = match syntax.within {
+        Within::Code => !syntax.in_list() && (syntax.begins_body || blank),
+        Within::String | Within::Comment | Within::Pattern => false,
+        Within::Unknown => {
+            let above = lines.find(|line| !line.trim().is_empty()).unwrap_or_default();
+            blank || opens(line, &['{', ':']) || opens(above, &['{', '(', '[', ':'])
+        }
+    };
+    if block { BLOCK } else { LINE }
 }
 
-/// Whether the next line is inside what this one opens.
-fn opens(line: &str) -> bool {
-    line.trim_end().ends_with(['{', '(', '[', ':'])
-}
-
-/// Whether nothing but a body can follow on this line.
-fn begins_body(line: &str) -> bool {
-    line.trim_end().ends_with(['{', ':'])
+/// Whether what follows this line is inside what it opens.
+fn opens(line: &str, openers: &[char]) -> bool {
+    line.trim_end().ends_with(openers)
 }

@@ -6,11 +6,11 @@
 //!
 //! All offsets are bytes of UTF-8. Line breaks are `\n`.
 
-mod bracket;
 mod cache;
 mod context;
 mod document;
 mod effect;
+mod erased;
 mod event;
 mod extent;
 mod filter;
@@ -21,6 +21,7 @@ mod request;
 mod running;
 mod silence;
 mod state;
+mod syntax;
 mod typed;
 mod update;
 
@@ -30,4 +31,5 @@ pub use event::{Event, UserEvent};
 pub use ghost::Ghost;
 pub use silence::Silence;
 pub use state::State;
+pub use syntax::{Bracket, Syntax, Within};
 pub use update::update;

@@ -3,7 +3,7 @@
 
 use crate::cache::Known;
 use crate::running::{Answer, Running};
-use crate::{Effect, Ghost, Layer, State, silence};
+use crate::{Document, Effect, Ghost, Layer, State, silence};
 use flint_protocol::RequestId;
 
 /// Finds a completion at the cursor, unless silence is better.
@@ -13,11 +13,12 @@ pub(crate) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
         _ => return fall_silent(state, effects),
     };
     // At another place than before the engine may know something else than what was refused.
+    let known = state.cache.find(document);
     let wanted = |known: &Known| match known {
-        Known::Text(text) => !state.rejections.hold(document, text, true),
+        Known::Text(text) => !is_unwanted(state, document, text, true),
         Known::Nothing => true,
     };
-    if let Some(known) = state.cache.find(document).filter(wanted) {
+    if let Some(known) = known.filter(wanted) {
         fall_silent(state, effects);
         effects.push(Effect::Answered(Layer::Cache));
         if let Known::Text(text) = known {
@@ -41,8 +42,11 @@ pub(crate) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
 fn attach(state: &mut State) {
     state.ghost = None;
     state.running = state.speculation.take();
-    let answer = state.running.as_ref().map(Running::answer);
-    if let Some(Answer::Shows(text)) = answer {
+    let (Some(running), Some(document)) = (&mut state.running, &state.document) else {
+        return;
+    };
+    running.arrive(document);
+    if let Answer::Shows(text) = running.answer() {
         show(state, &text, false);
     }
 }
@@ -63,12 +67,18 @@ pub(crate) fn speculate(state: &mut State, effects: &mut Vec<Effect>) {
     state.speculation = Some(running);
 }
 
+/// Whether the user has just said that it shall not be there.
+fn is_unwanted(state: &State, document: &Document, text: &str, whole: bool) -> bool {
+    let brings_back = state.erased.as_ref().is_some_and(|erased| erased.comes_back(text, whole));
+    brings_back || state.rejections.hold(document, text, whole)
+}
+
 /// Makes `text` the ghost text at the cursor, unless the user did not want it before.
 pub(crate) fn show(state: &mut State, text: &str, whole: bool) {
     let Some(document) = &state.document else {
         return;
     };
-    let unwanted = state.rejections.hold(document, text, whole);
+    let unwanted = is_unwanted(state, document, text, whole);
     state.ghost = Ghost::new(document.cursor().at, text).filter(|_| !unwanted);
 }
 

@@ -33,10 +33,7 @@ impl Running {
     /// A request at the document's cursor, and what to send for it.
     pub(crate) fn ask(id: RequestId, document: &Document) -> (Self, CompletionRequest) {
         let limits = extent::limits(document);
-        let around = Surroundings {
-            rest_of_line: document.rest_of_line().to_owned(),
-            max_lines: limits.max_lines as usize,
-        };
+        let around = Surroundings::of(document, limits.max_lines as usize);
         let request = CompletionRequest {
             id,
             language: document.language().to_owned(),
@@ -83,6 +80,11 @@ impl Running {
     /// Whether anything was typed over it.
     pub(crate) fn is_overtyped(&self) -> bool {
         !self.typed.is_empty()
+    }
+
+    /// The user has come to its place, and the parser knows it now.
+    pub(crate) fn arrive(&mut self, document: &Document) {
+        self.around = Surroundings::of(document, self.around.max_lines);
     }
 
     /// Whether it asks about the document's cursor.

@@ -1,6 +1,6 @@
 //! When to say nothing.
 
-use crate::{Document, State};
+use crate::{Document, State, Within};
 
 /// Why no suggestion is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum Silence {
     Composing,
     /// Something other than closing punctuation follows on the line.
     MidLine,
+    /// Inside a regular expression.
+    Pattern,
 }
 
 pub(crate) fn reason(state: &State) -> Option<Silence> {
@@ -35,6 +37,8 @@ pub(crate) fn at_cursor(document: &Document) -> Option<Silence> {
         Some(Silence::Composing)
     } else if !document.rest_of_line().chars().all(closes) {
         Some(Silence::MidLine)
+    } else if document.syntax().within == Within::Pattern {
+        Some(Silence::Pattern)
     } else if document.text().trim().is_empty() {
         Some(Silence::BlankFile)
     } else {

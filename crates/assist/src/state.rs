@@ -1,6 +1,7 @@
 //! All that the assistant remembers. Only [`update`](crate::update) changes it.
 
 use crate::cache::Cache;
+use crate::erased::Erased;
 use crate::rejection::Rejections;
 use crate::running::Running;
 use crate::{Document, Ghost, Silence, silence};
@@ -16,6 +17,7 @@ pub struct State {
     pub(crate) speculation: Option<Running>,
     pub(crate) cache: Cache,
     pub(crate) rejections: Rejections,
+    pub(crate) erased: Option<Erased>,
     /// The model that the cache's answers are from.
     pub(crate) model: String,
     pub(crate) last_id: RequestId,
@@ -33,6 +35,7 @@ impl State {
             speculation: None,
             cache: Cache::default(),
             rejections: Rejections::default(),
+            erased: None,
             model: String::new(),
             last_id: RequestId(0),
             on,

@@ -2,7 +2,7 @@
 
 use crate::request::show;
 use crate::running::Answer;
-use crate::{Change, Cursor, Ghost, State, bracket};
+use crate::{Change, Cursor, Ghost, State, filter};
 
 /// Text written at the cursor, and the closing bracket that the editor added behind it.
 pub(crate) struct Typed<'c> {
@@ -38,7 +38,7 @@ impl<'c> Typed<'c> {
         let at = state.document.as_ref().map_or(0, |document| document.cursor().at);
         let rest = state.ghost.as_ref().and_then(|ghost| ghost.text.strip_prefix(self.text));
         if let (Some(closer), Some(rest)) = (self.closer.chars().next(), rest) {
-            let end = bracket::doubled_closer(rest, closer);
+            let end = filter::doubled_closer(rest, closer);
             state.ghost = end.and_then(|end| Ghost::new(at, &rest[..end]));
             return if state.ghost.is_some() { Through::Closed } else { Through::Left };
         }

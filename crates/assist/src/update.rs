@@ -1,9 +1,11 @@
 //! The state machine: one event in, the state changed, effects out.
 
+use crate::erased::Erased;
 use crate::request::{ask, cancel, fall_silent, show, speculate};
 use crate::running::{Answer, Running};
+use crate::silence;
 use crate::typed::{Through, Typed};
-use crate::{Change, Cursor, Document, Effect, Event, Ghost, State, UserEvent, silence};
+use crate::{Change, Cursor, Document, Effect, Event, Ghost, State, Syntax, UserEvent};
 
 /// Lets `event` happen to `state`.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
@@ -18,14 +20,15 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 
 fn step(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
     match event {
-        Event::Opened { path, language, text, cursor } => {
+        Event::Opened { path, language, text, cursor, syntax } => {
             fall_silent(state, effects);
-            state.document = Document::open(path, language, text, cursor).ok();
+            state.erased = None;
+            state.document = Document::open(path, language, text, cursor, syntax).ok();
         }
-        Event::Edited { changes, cursor, user_event } => {
-            edited(state, &changes, cursor, user_event, effects);
+        Event::Edited { changes, cursor, syntax, user_event } => {
+            edited(state, &changes, (cursor, syntax), user_event, effects);
         }
-        Event::CursorMoved { cursor } => cursor_moved(state, cursor, effects),
+        Event::CursorMoved { cursor, syntax } => cursor_moved(state, cursor, syntax, effects),
         Event::AcceptAll => accept(state, |ghost| &ghost.text, effects),
         Event::AcceptWord => accept(state, Ghost::first_word, effects),
         Event::AcceptLine => accept(state, Ghost::first_line, effects),
@@ -66,7 +69,7 @@ fn step(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
 fn edited(
     state: &mut State,
     changes: &[Change],
-    cursor: Cursor,
+    (cursor, syntax): (Cursor, Syntax),
     user_event: UserEvent,
     effects: &mut Vec<Effect>,
 ) {
@@ -74,7 +77,8 @@ fn edited(
         return;
     };
     let typed = Typed::read(document.cursor(), changes, cursor).filter(|_| user_event.writes());
-    if document.apply(changes, cursor).is_err() {
+    state.erased = Erased::after(state.erased.take(), document, changes, user_event);
+    if document.apply(changes, cursor, syntax).is_err() {
         lose_step(state, effects);
         return;
     }
@@ -90,7 +94,7 @@ fn edited(
     }
 }
 
-fn cursor_moved(state: &mut State, cursor: Cursor, effects: &mut Vec<Effect>) {
+fn cursor_moved(state: &mut State, cursor: Cursor, syntax: Syntax, effects: &mut Vec<Effect>) {
     let Some(document) = &mut state.document else {
         return;
     };
@@ -98,7 +102,8 @@ fn cursor_moved(state: &mut State, cursor: Cursor, effects: &mut Vec<Effect>) {
     if before == cursor {
         return;
     }
-    if document.move_cursor(cursor).is_err() {
+    state.erased = None;
+    if document.move_cursor(cursor, syntax).is_err() {
         lose_step(state, effects);
     } else if before.composing && !cursor.composing {
         ask(state, effects);

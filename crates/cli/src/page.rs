@@ -1,7 +1,7 @@
 //! The page without a page: what the assistant asks the engine for when a key is pressed.
 
 use crate::case::Place;
-use flint_assist::{Change, Cursor, Effect, Event, State, UserEvent, update};
+use flint_assist::{Change, Cursor, Effect, Event, State, Syntax, UserEvent, update};
 use flint_protocol::CompletionRequest;
 
 /// The state after the last character before the cursor was typed, and what it asks for.
@@ -15,11 +15,13 @@ pub(crate) fn last_key(place: Place<'_>) -> (State, Option<CompletionRequest>) {
         language: place.language.to_owned(),
         text: format!("{before}{}", place.suffix),
         cursor: Cursor::at(before.len()),
+        syntax: Syntax::default(),
     };
     update(&mut state, opened);
     let edited = Event::Edited {
         changes: vec![Change { from: before.len(), to: before.len(), insert: typed }],
         cursor: Cursor::at(place.prefix.len()),
+        syntax: Syntax::default(),
         user_event: UserEvent::Typed,
     };
     let mut requests = update(&mut state, edited).into_iter().filter_map(|effect| match effect {

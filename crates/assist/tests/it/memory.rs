@@ -1,7 +1,7 @@
 //! What is remembered: answers given before, answers asked for ahead, suggestions refused.
 
 use crate::scene::{Scene, ready};
-use flint_assist::{Cursor, Event, Layer, UserEvent};
+use flint_assist::{Cursor, Event, Layer, Syntax, UserEvent};
 
 #[track_caller]
 fn shows(scene: &Scene, marked: &str) {
@@ -58,6 +58,7 @@ fn another_suffix_another_file_another_model_and_another_prefix_are_other_places
                 language: "rust".into(),
                 text: scene.text.clone(),
                 cursor: Cursor::at(6),
+                syntax: Syntax::default(),
             });
         },
         |scene| {
@@ -183,4 +184,30 @@ fn the_memory_is_bounded() {
     scene.backspace().type_text(" ");
     assert!(scene.layers.len() > first, "the newest is remembered");
     assert!(scene.state.remembered_bytes() <= 1 << 20);
+}
+
+#[test]
+fn what_was_just_deleted_is_not_suggested_again() {
+    let mut scene = Scene::open("let xyz|");
+    scene.backspace().backspace().answer("yz = 1;");
+    shows(&scene, "let x|");
+    scene.type_text("a").answer("b = 1;");
+    shows(&scene, "let xa|⟦b = 1;⟧");
+}
+
+#[test]
+fn what_was_just_deleted_does_not_appear_for_a_moment_while_it_streams() {
+    let mut scene = Scene::open("let xyz|");
+    scene.backspace().backspace().stream("y");
+    shows(&scene, "let x|");
+    scene.stream("ear");
+    shows(&scene, "let x|⟦year⟧");
+}
+
+#[test]
+fn half_a_pair_that_was_deleted_is_not_suggested_again() {
+    let mut scene = Scene::open("f(|)");
+    scene.edit(1, 3, "", "", UserEvent::Deleted);
+    scene.answer("(x);");
+    shows(&scene, "f|");
 }

@@ -2,7 +2,7 @@
 //!
 //! Marked text shows a scene on one line: `|` is the cursor, `⟦…⟧` is ghost text.
 
-use flint_assist::{Change, Cursor, Effect, Event, Layer, State, UserEvent, update};
+use flint_assist::{Change, Cursor, Effect, Event, Layer, State, Syntax, UserEvent, update};
 use flint_protocol::{CompletionRequest, RequestId};
 
 #[derive(Debug)]
@@ -10,6 +10,8 @@ pub(crate) struct Scene {
     pub(crate) state: State,
     pub(crate) text: String,
     pub(crate) cursor: Cursor,
+    /// What the parser says of every place.
+    pub(crate) syntax: Syntax,
     /// What the editor draws: text and place, as of the last `Paint`.
     pub(crate) painted: Option<(usize, String)>,
     /// All that the engine was sent, in order.
@@ -24,10 +26,15 @@ pub(crate) struct Scene {
 impl Scene {
     /// Opens `src/main.rs` with a ready engine. Asks for nothing more than the engine's start does.
     pub(crate) fn open(marked: &str) -> Self {
+        Self::open_in(marked, Syntax::default())
+    }
+
+    pub(crate) fn open_in(marked: &str, syntax: Syntax) -> Self {
         let mut scene = Self {
             state: State::new(true),
             text: marked.replacen('|', "", 1),
             cursor: Cursor::at(marked.find('|').expect("marked text has a cursor")),
+            syntax,
             painted: None,
             requests: Vec::new(),
             ahead: Vec::new(),
@@ -45,6 +52,7 @@ impl Scene {
             language: "rust".into(),
             text: self.text.clone(),
             cursor: self.cursor,
+            syntax: self.syntax.clone(),
         });
     }
 
@@ -82,6 +90,7 @@ impl Scene {
         self.send(Event::Edited {
             changes: vec![Change { from, to, insert: insert_all }],
             cursor: self.cursor,
+            syntax: self.syntax.clone(),
             user_event: why,
         });
     }
@@ -103,7 +112,7 @@ impl Scene {
 
     pub(crate) fn move_to(&mut self, cursor: Cursor) {
         self.cursor = cursor;
-        self.send(Event::CursorMoved { cursor });
+        self.send(Event::CursorMoved { cursor, syntax: self.syntax.clone() });
     }
 
     /// The newest request gets more text.

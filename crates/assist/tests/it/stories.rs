@@ -1,7 +1,7 @@
 //! What a user sees, as marked text: `|` is the cursor, `⟦…⟧` is ghost text.
 
 use crate::scene::{Scene, ready};
-use flint_assist::{Change, Cursor, Event, UserEvent};
+use flint_assist::{Change, Cursor, Event, Syntax, UserEvent};
 use flint_protocol::RequestId;
 
 #[track_caller]
@@ -253,6 +253,7 @@ fn an_edit_that_does_not_fit_asks_for_the_text_again() {
         scene.send(Event::Edited {
             changes: changes.iter().copied().map(change).collect(),
             cursor: Cursor::at(cursor),
+            syntax: Syntax::default(),
             user_event: UserEvent::Typed,
         });
         let text = scene.state.document().map(|document| document.text());

@@ -131,7 +131,17 @@ impl Typist {
         if let Some(request) = self.scene.requests.iter().rev().nth(age) {
             let id = request.id;
             self.said.entry(id).or_default().push_str(text);
+            let shown = self.scene.painted.clone();
+            let asked = self.scene.requests.len();
             self.scene.send(Event::Text { id, text: text.into() });
+            let grows = match (&shown, &self.scene.painted) {
+                (Some((_, before)), Some((_, now))) => now.starts_with(before.as_str()),
+                (before, _) => before.is_none(),
+            };
+            // What leaves the typing behind is dropped, and another is asked for.
+            if !grows && self.scene.requests.len() == asked {
+                self.violations.push(format!("{shown:?} was taken back while it streamed"));
+            }
         }
     }
 
@@ -160,6 +170,11 @@ impl Typist {
         let after = &self.scene.text[*at..];
         let fresh = self.scene.requests.iter().rev().any(|request| {
             let said = self.said.get(&request.id).map_or("", String::as_str);
+            // Space that stands before the cursor is not written again.
+            let said = match request.prefix.ends_with([' ', '\t']) {
+                true => said.trim_start_matches([' ', '\t']),
+                false => said,
+            };
             let closed = after.strip_suffix(request.suffix.as_str());
             closed.is_some_and(|closed| closed.chars().all(|c| ")}\"".contains(c)))
                 && format!("{}{said}", request.prefix).starts_with(&expected)
