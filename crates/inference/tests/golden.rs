@@ -1,6 +1,8 @@
 //! Whole completions of the bundled model against `model/reference.py`: the prompt token for token,
 //! the text as far as the reference was sure of it.
 
+#![allow(clippy::expect_used, reason = "a fixture that is missing fails the test")]
+
 use flint_inference::{CpuBackend, Engine, Host, Tokenizer};
 use flint_protocol::{CompletionRequest, FinishReason, Limits, RequestId};
 use serde::Deserialize;
