@@ -1,6 +1,6 @@
 // Where figures and pictures of a test run go: the folder that `cargo xtask report` reads.
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
 const folder = resolve(process.env.FLINT_REPORTS ?? "target/report");
@@ -14,4 +14,10 @@ export function reportPath(name) {
 
 export function writeReport(name, figures) {
   writeFileSync(reportPath(`${name}.json`), `${JSON.stringify(figures)}\n`);
+}
+
+/** The figures of a suite that ran before; null when none did. */
+export function readReport(name) {
+  const path = reportPath(`${name}.json`);
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : null;
 }

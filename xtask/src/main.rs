@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod build;
 mod documentation;
+mod engines;
 mod eval;
 mod report;
 mod serve;

@@ -137,24 +137,31 @@ pub(crate) fn browser(workspace: &Workspace) -> Result<Browser> {
     if let Some(found) = find_browser() {
         return Ok(found);
     }
-    let shell = &workspace.shell;
-    let root = cmd!(shell, "id -u").quiet().read()? == "0";
-    if !root || find("apt-get").is_none() {
+    if !can_install(workspace)? {
         bail!(
             "the tests drive Chromium, which is not installed: install the packages chromium and \
              chromium-driver (Debian: sudo apt-get install chromium chromium-driver)"
         );
     }
-    eprintln!("installing Debian's chromium and chromium-driver");
+    // The fonts are only recommended there, and without any a page has no text to see.
+    install(workspace, &["chromium", "chromium-driver", "fonts-liberation"])?;
+    find_browser().context("Chromium was installed but is not on the PATH")
+}
+
+/// Whether this is root on a machine with apt.
+pub(crate) fn can_install(workspace: &Workspace) -> Result<bool> {
+    let shell = &workspace.shell;
+    Ok(find("apt-get").is_some() && cmd!(shell, "id -u").quiet().read()? == "0")
+}
+
+/// Installs packages of Debian.
+pub(crate) fn install(workspace: &Workspace, packages: &[&str]) -> Result<()> {
+    eprintln!("installing Debian's {}", packages.join(", "));
+    let shell = &workspace.shell;
     shell.set_var("DEBIAN_FRONTEND", "noninteractive");
     cmd!(shell, "apt-get -qq update").quiet().ignore_stdout().run()?;
-    // The fonts are only recommended there, and without any a page has no text to see.
-    let packages = ["chromium", "chromium-driver", "fonts-liberation"];
-    cmd!(shell, "apt-get -qq install -y --no-install-recommends {packages...}")
-        .quiet()
-        .ignore_stdout()
-        .run()?;
-    find_browser().context("Chromium was installed but is not on the PATH")
+    let install = cmd!(shell, "apt-get -qq install -y --no-install-recommends {packages...}");
+    Ok(install.quiet().ignore_stdout().run()?)
 }
 
 fn find_browser() -> Option<Browser> {
@@ -164,7 +171,7 @@ fn find_browser() -> Option<Browser> {
     })
 }
 
-fn find(program: &str) -> Option<PathBuf> {
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }

@@ -1,6 +1,8 @@
 //! `cargo xtask test`: every suite, in the order in which a mistake shows soonest.
 
-use crate::{browser, build, documentation, report, setup, size, tidy, workspace::Workspace};
+use crate::{
+    browser, build, documentation, engines, report, setup, size, tidy, workspace::Workspace,
+};
 use anyhow::{Context, Result};
 use std::time::Instant;
 use xshell::cmd;
@@ -18,18 +20,21 @@ pub(crate) enum Suite {
     Kernels,
     /// The page in Chromium with the real model.
     Stories,
+    /// The core of the page in Firefox and WebKitGTK.
+    Engines,
     /// Documentation that real tools have built, with playgrounds in it.
     Documentation,
     /// What a first visit downloads.
     Size,
 }
 
-const SUITES: [Suite; 7] = [
+const SUITES: [Suite; 8] = [
     Suite::Tidy,
     Suite::Native,
     Suite::Scripts,
     Suite::Kernels,
     Suite::Stories,
+    Suite::Engines,
     Suite::Documentation,
     Suite::Size,
 ];
@@ -59,6 +64,7 @@ fn run_suite(workspace: &Workspace, suite: Suite) -> Result<()> {
         Suite::Scripts => scripts(workspace),
         Suite::Kernels => kernels(workspace),
         Suite::Stories => stories(workspace),
+        Suite::Engines => engines::run(workspace),
         Suite::Documentation => documentation::run(workspace),
         Suite::Size => size::run(workspace, false, false),
     }
