@@ -1,21 +1,17 @@
 // The worker alone: start, prefill, decode. Speaks the page's own protocol with the built worker.
 
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { median, round } from "./figures.mjs";
+import { inPage } from "./in_page.mjs";
 
 const ROUNDS = 7;
 
-export async function measureEngine(browser, url, dist) {
-  const page = await browser.newPage();
-  await page.goto(`${url}models.json`);
-  const { worker } = JSON.parse(readFileSync(join(dist, "build.json"), "utf8"));
+export async function measureEngine(browser, server, worker) {
   const text = readFileSync(new URL("fixtures/todo.js", import.meta.url), "utf8");
   const samples = [];
   for (let round = 0; round < ROUNDS; round++) {
-    samples.push(await page.evaluate(inPage, { worker: `${url}${worker}`, url, text }));
+    samples.push(await inPage(browser, server, live, { worker, url: server.url, text }));
   }
-  await page.close();
   // The first round fills the HTTP cache.
   const warm = samples.slice(1);
   return {
@@ -28,44 +24,15 @@ export async function measureEngine(browser, url, dist) {
 }
 
 /** Runs in the page: one worker's life. */
-async function inPage({ worker: workerUrl, url, text }) {
+async function live({ worker: workerUrl, url, text }) {
+  const { ModelWorker } = await import("/bench/model_worker.js");
   const started = performance.now();
-  const worker = new Worker(workerUrl, { type: "module" });
-  const send = (message) => worker.postMessage(JSON.stringify(message));
-  const until = (wanted) =>
-    new Promise((resolve, reject) => {
-      worker.onerror = () => reject(new Error("the worker failed"));
-      worker.onmessage = ({ data }) => {
-        const message = JSON.parse(data);
-        if (message.type === "failed") reject(new Error(message.error.message));
-        if (message.type === wanted) resolve(message);
-      };
-    });
-  await until("hello");
-  const catalogue = await (await fetch(`${url}models.json`)).json();
-  const model = catalogue.models.find(({ id }) => id === catalogue.default);
-  const ready = until("ready");
-  send({
-    type: "load",
-    model: {
-      id: model.id,
-      weights_url: url + model.weights.url,
-      weights_bytes: model.weights.bytes,
-      weights_sha256: model.weights.sha256,
-      tokenizer_url: url + model.tokenizer.url,
-      counts_url: model.counts && url + model.counts.url,
-    },
-  });
-  const { backend } = await ready;
-  const readyAfter = performance.now() - started;
+  const worker = new ModelWorker(workerUrl);
+  const { backend } = await worker.load(url);
+  const ready = performance.now() - started;
 
-  let id = 0;
-  const complete = async (prefix, limits) => {
-    const done = until("done");
-    const request = { id: ++id, language: "javascript", path: "todo.js", suffix: "", prefix, limits };
-    send({ type: "complete", ...request });
-    return (await done).timings;
-  };
+  const complete = async (prefix, limits) =>
+    (await worker.complete({ language: "javascript", path: "todo.js", prefix, limits })).timings;
   // Cuts at different lines never share a cached beginning with the one before: each is cold.
   const lines = text.split("\n");
   const decode = [];
@@ -86,6 +53,6 @@ async function inPage({ worker: workerUrl, url, text }) {
     min_likelihood: 0,
   });
   const read = long.prompt_tokens - long.reused_tokens;
-  worker.terminate();
-  return { backend, ready: readyAfter, decode, prefill: (long.prefill_ms * 256) / read };
+  worker.end();
+  return { backend, ready, decode, prefill: (long.prefill_ms * 256) / read };
 }

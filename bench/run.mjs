@@ -1,12 +1,15 @@
 // Measures the built page in Chromium. Figures, never verdicts:
-// node bench/run.mjs [--json] [--only engine|typing|shapes|size]
+// node bench/run.mjs [--json] [--only NAME], a name of `parts`.
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
+import { measureAborts } from "./aborts.mjs";
+import { measureEdits } from "./edits.mjs";
 import { measureEngine } from "./engine.mjs";
+import { measureLookup } from "./lookup.mjs";
 import { measureShapes } from "./shapes.mjs";
 import { measureSize } from "./size.mjs";
 import { measureTyping } from "./typing.mjs";
@@ -30,8 +33,13 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox"],
 });
+const read = (name) => JSON.parse(readFileSync(join(dist, name), "utf8"));
+const worker = `${server.url}${read("build.json").worker}`;
 const parts = {
-  engine: () => measureEngine(browser, server.url, dist),
+  engine: () => measureEngine(browser, server, worker),
+  edits: () => measureEdits(browser, server, worker),
+  aborts: () => measureAborts(browser, server, worker),
+  lookup: () => measureLookup(browser, server, read("models.json")),
   typing: () => measureTyping(browser, server.url),
   shapes: () => measureShapes(browser, server, cache),
   size: () => measureSize(dist),

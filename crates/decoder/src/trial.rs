@@ -36,6 +36,34 @@ impl Decoder {
         Ok(kernels)
     }
 
+    /// What a token costs that is read beside others, logits included, as a share of one read
+    /// alone. Forgets what was read.
+    ///
+    /// # Errors
+    /// When the model cannot read a few tokens.
+    pub fn batched_cost(&mut self, now_ms: impl Fn() -> f64) -> Result<f32, Error> {
+        let tokens = vec![0; PREFILL_TOKENS.min(self.capacity())];
+        let mut best = [f64::INFINITY; 2];
+        let started = now_ms();
+        for round in 0..ROUNDS {
+            if round > 0 && now_ms() - started > ENOUGH_MS {
+                break;
+            }
+            best[0] = best[0].min(self.trial(1, PREFILL_TOKENS, &now_ms)? / PREFILL_TOKENS as f64);
+            let started = now_ms();
+            for _ in 0..STEPS {
+                self.truncate(0);
+                self.forward_last(&tokens, tokens.len())?;
+            }
+            best[1] = best[1].min((now_ms() - started) / STEPS as f64);
+        }
+        self.truncate(0);
+        let [alone, batch] = best;
+        let cost = (batch - alone) / (alone * (tokens.len() - 1).max(1) as f64);
+        // A clock that did not tick says nothing.
+        Ok(if cost.is_finite() { cost.clamp(0.0, 1.0) as f32 } else { 1.0 })
+    }
+
     fn compete(&mut self, rounds: usize, now_ms: impl Fn() -> f64) -> Result<Kernels, Error> {
         let mut best = [f64::INFINITY; 2];
         let mut kernels = Kernels::default();

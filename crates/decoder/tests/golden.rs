@@ -1,5 +1,7 @@
 //! The bundled model's logits against an independent float implementation (`model/reference.py`).
 
+#![allow(clippy::expect_used, reason = "a fixture that is missing fails the test")]
+
 use flint_decoder::{Decoder, argmax};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};

@@ -23,6 +23,13 @@ pub trait Backend {
     /// When the engine fails; the caller then truncates to 0 before it goes on.
     async fn read(&mut self, tokens: &[u32], kept: usize) -> Result<(), Error>;
 
+    /// Measures what a token costs that is read beside others, as a share of one read alone.
+    /// Forgets what was read.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    fn batched_cost(&mut self, now_ms: impl Fn() -> f64) -> Result<f32, Error>;
+
     /// Logits (vocab) after a token of the last reading, the first kept one being 0; none before
     /// the first reading.
     fn logits(&self, row: usize) -> &[f32];

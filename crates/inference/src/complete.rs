@@ -1,7 +1,8 @@
 //! The decode loop, readable from top to bottom.
 
 use crate::{
-    Backend, Error, Tokenizer, context::Context, decoding::Decoding, predictor::Predictor, prompt,
+    Backend, Error, Tokenizer, context::Context, decoding::Decoding, pieces::Pieces,
+    predictor::Predictor, prompt,
 };
 use flint_ngram::Counts;
 use flint_protocol::{CompletionRequest, FinishReason, Timings};
@@ -36,6 +37,7 @@ pub struct Engine<B> {
     pub(crate) context: Context<B>,
     pub(crate) tokenizer: Tokenizer,
     pub(crate) predictor: Predictor,
+    pub(crate) pieces: Pieces,
 }
 
 impl<B: Backend> Engine<B> {
@@ -46,7 +48,22 @@ impl<B: Backend> Engine<B> {
             return Err(Error::Mismatch { tokenizer: tokenizer.vocab(), model: backend.vocab() });
         }
         let predictor = Predictor::new(counts, &tokenizer);
-        Ok(Self { context: Context::new(backend), tokenizer, predictor })
+        Ok(Self { context: Context::new(backend), tokenizer, predictor, pieces: Pieces::default() })
+    }
+
+    /// Puts loaded weights together with a model's other files: `tokenizer.json` and, if it has one, `counts.bin`.
+    ///
+    /// # Errors
+    /// When a file is damaged, or they do not belong together.
+    pub fn around(backend: B, tokenizer: &[u8], counts: Option<&[u8]>) -> Result<Self, Error> {
+        let tokenizer = Tokenizer::from_json(tokenizer)?;
+        let counts = counts.map(Counts::from_bytes).transpose()?.unwrap_or_default();
+        Self::new(backend, tokenizer, counts)
+    }
+
+    /// The model's tokenizer.
+    pub fn tokenizer(&self) -> &Tokenizer {
+        &self.tokenizer
     }
 
     /// Most tokens of prompt and completion together.
@@ -60,12 +77,22 @@ impl<B: Backend> Engine<B> {
         self.context.guesses = guesses;
     }
 
+    /// Measures whether reading ahead pays on this machine, and goes by it: the cost of a guessed
+    /// token as a share of a step. Forgets what was read.
+    ///
+    /// # Errors
+    /// When the model cannot read a few tokens.
+    pub fn measure_cost(&mut self, now_ms: impl Fn() -> f64) -> Result<f32, Error> {
+        self.context.measure_cost(now_ms)
+    }
+
     /// The tokens that the model would read for a request.
     ///
     /// # Errors
     /// When the prompt cannot be built.
     pub fn prompt(&self, request: &CompletionRequest) -> Result<Vec<u32>, Error> {
-        Ok(prompt::build(&self.tokenizer, request, self.context_tokens())?.tokens)
+        Ok(prompt::build(&self.tokenizer, &mut Pieces::default(), request, self.context_tokens())?
+            .tokens)
     }
 
     /// Completes at the cursor, handing text to the host as it comes.
@@ -78,10 +105,10 @@ impl<B: Backend> Engine<B> {
         host: &mut impl Host,
     ) -> Result<Completion, Error> {
         let mut timings = Timings::default();
-        let Self { context, tokenizer, predictor } = self;
+        let Self { context, tokenizer, predictor, pieces } = self;
 
         let started = host.now_ms();
-        let prompt = prompt::build(tokenizer, request, context.backend.capacity())?;
+        let prompt = prompt::build(tokenizer, pieces, request, context.backend.capacity())?;
         predictor.begin(tokenizer, request)?;
         timings.prompt_tokens = prompt.tokens.len() as u32;
         let tokenized = host.now_ms();

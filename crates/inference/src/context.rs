@@ -27,6 +27,13 @@ impl<B: Backend> Context<B> {
         }
     }
 
+    /// See [`Engine::measure_cost`](crate::Engine::measure_cost).
+    pub(crate) fn measure_cost(&mut self, now_ms: impl Fn() -> f64) -> Result<f32, Error> {
+        self.forget_all_but(0);
+        self.lookup.cost = self.backend.batched_cost(now_ms)?;
+        Ok(self.lookup.cost)
+    }
+
     /// Keeps the longest common prefix of cache and prompt and returns its length. The last
     /// prompt token is always read again, for its logits are not kept.
     pub(crate) fn reuse(&mut self, prompt: &[u32]) -> usize {

@@ -1,6 +1,6 @@
 //! The CPU tier: our own decoder.
 
-use crate::{Backend, Counts, Engine, Error, Tokenizer};
+use crate::{Backend, Engine, Error};
 use flint_decoder::Decoder;
 
 /// Reading this many tokens takes a few milliseconds with the bundled model.
@@ -37,12 +37,14 @@ impl CpuBackend {
 
 impl Engine<CpuBackend> {
     /// Times the kernels of this build on the loaded model, keeps the fastest and says which:
-    /// `dot8`, or `dot8, prefill dot16`.
+    /// `dot8`, or `dot8, prefill dot16`. Learns too whether reading ahead on a guess pays here.
     ///
     /// # Errors
     /// When the model cannot read a few tokens.
     pub fn choose_kernels(&mut self, now_ms: impl Fn() -> f64) -> Result<String, Error> {
-        Ok(self.context.backend.decoder.choose_kernels(now_ms)?.to_string())
+        let kernels = self.context.backend.decoder.choose_kernels(&now_ms)?;
+        self.measure_cost(&now_ms)?;
+        Ok(kernels.to_string())
     }
 
     /// Puts a model's files together: `model.gguf`, `tokenizer.json` and, if it has one,
@@ -56,20 +58,6 @@ impl Engine<CpuBackend> {
         counts: Option<&[u8]>,
     ) -> Result<Self, Error> {
         Self::around(CpuBackend::from_gguf(weights)?, tokenizer, counts)
-    }
-
-    /// As [`Engine::from_files`], around weights that are loaded already.
-    ///
-    /// # Errors
-    /// As [`Engine::from_files`].
-    pub fn around(
-        backend: CpuBackend,
-        tokenizer: &[u8],
-        counts: Option<&[u8]>,
-    ) -> Result<Self, Error> {
-        let tokenizer = Tokenizer::from_json(tokenizer)?;
-        let counts = counts.map(Counts::from_bytes).transpose()?.unwrap_or_default();
-        Self::new(backend, tokenizer, counts)
     }
 
     /// Weights of the model, those of a tied head counted once.
@@ -93,6 +81,10 @@ impl Backend for CpuBackend {
 
     fn truncate(&mut self, length: usize) {
         self.decoder.truncate(length);
+    }
+
+    fn batched_cost(&mut self, now_ms: impl Fn() -> f64) -> Result<f32, Error> {
+        Ok(self.decoder.batched_cost(now_ms)?)
     }
 
     async fn read(&mut self, tokens: &[u32], kept: usize) -> Result<(), Error> {

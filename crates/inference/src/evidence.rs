@@ -26,8 +26,8 @@ impl<B: Backend> Engine<B> {
         middle: &str,
     ) -> Result<Vec<Observation>, Error> {
         let capacity = self.context_tokens();
-        let Self { context, tokenizer, predictor, .. } = self;
-        let prompt = prompt::build(tokenizer, request, capacity)?;
+        let Self { context, tokenizer, predictor, pieces } = self;
+        let prompt = prompt::build(tokenizer, pieces, request, capacity)?;
         predictor.begin(tokenizer, request)?;
         let mut tokens = tokenizer.encode(middle)?;
         tokens.truncate(request.limits.max_tokens as usize);
@@ -53,8 +53,8 @@ impl<B: Backend> Engine<B> {
         host: &mut impl Host,
     ) -> Result<Vec<Proposal>, Error> {
         let capacity = self.context_tokens();
-        let Self { context, tokenizer, predictor } = self;
-        let prompt = prompt::build(tokenizer, request, capacity)?;
+        let Self { context, tokenizer, predictor, pieces } = self;
+        let prompt = prompt::build(tokenizer, pieces, request, capacity)?;
         predictor.begin(tokenizer, request)?;
         let reused = context.reuse(&prompt.tokens);
         context.read(&prompt.tokens[reused..]).await?;

@@ -16,6 +16,7 @@ mod evidence;
 mod history;
 mod lines;
 mod lookup;
+mod pieces;
 mod predictor;
 mod prompt;
 mod stop;

@@ -7,7 +7,7 @@
 //! arXiv 2207.14255, section 3 (SPM). Each part is tokenized on its own, as in training: the
 //! cursor may stand inside a word.
 
-use crate::{Error, Tokenizer, window};
+use crate::{Error, Tokenizer, pieces::Pieces, window};
 use flint_protocol::CompletionRequest;
 
 /// What follows the cursor matters less than what precedes it.
@@ -30,6 +30,7 @@ pub(crate) struct Prompt {
 /// When the context has no room for a prompt.
 pub(crate) fn build(
     tokenizer: &Tokenizer,
+    kept: &mut Pieces,
     request: &CompletionRequest,
     context: usize,
 ) -> Result<Prompt, Error> {
@@ -41,8 +42,10 @@ pub(crate) fn build(
     if room < MIN_PREFIX_TOKENS {
         return Err(Error::SmallContext { context });
     }
-    let suffix = window::suffix(tokenizer, &request.suffix, MAX_SUFFIX_TOKENS.min(room / 4))?;
-    let prefix = window::prefix(tokenizer, &request.prefix, room - suffix.len())?;
+    kept.begin();
+    let suffix =
+        window::suffix((tokenizer, kept), &request.suffix, MAX_SUFFIX_TOKENS.min(room / 4))?;
+    let prefix = window::prefix((tokenizer, kept), &request.prefix, room - suffix.len())?;
 
     let mut tokens = Vec::with_capacity(context);
     tokens.extend(tokenizer.language_marker(&request.language));

@@ -8,6 +8,8 @@ use flint_ngram::Fit;
 pub struct Tokenizer {
     inner: tokenizers::Tokenizer,
     pub(crate) markers: Markers,
+    /// Whether a token is a marker; copied out, for the library makes a new table at each question.
+    marked: Vec<bool>, // (vocab)
 }
 
 /// Space, tab, line break and carriage return, as byte-level vocabularies spell them.
@@ -51,7 +53,13 @@ impl Tokenizer {
             fim_middle: marker("<|fim_middle|>")?,
             file_separator: marker("<|file_sep|>")?,
         };
-        Ok(Self { inner, markers })
+        let mut marked = vec![false; inner.get_vocab_size(true)];
+        for (token, added) in inner.get_added_tokens_decoder() {
+            if let Some(marked) = marked.get_mut(token as usize) {
+                *marked = added.special;
+            }
+        }
+        Ok(Self { inner, markers, marked })
     }
 
     /// Tokens in the vocabulary, markers included.
@@ -133,7 +141,7 @@ impl Tokenizer {
 
     /// Whether a token is a marker, which is never shown and ends a completion.
     pub fn is_marker(&self, token: u32) -> bool {
-        self.inner.get_added_tokens_decoder().get(&token).is_some_and(|added| added.special)
+        self.marked.get(token as usize).is_some_and(|marked| *marked)
     }
 
     /// Decodes token by token; each step returns whole characters only.

@@ -1,6 +1,9 @@
 //! How much of a file the model sees: whole lines near the cursor, cut where the KV cache likes it.
 
-use crate::{Error, Tokenizer};
+use crate::{
+    Error, Tokenizer,
+    pieces::{Pieces, pieces},
+};
 
 /// Prefix cuts happen only where a line starts after a multiple of this many bytes, so that the
 /// window stands still while somebody types and moves in large steps when it must.
@@ -12,69 +15,76 @@ const MAX_BYTES_PER_TOKEN: usize = 16;
 
 /// Tokens of the end of `prefix`, at most `budget`.
 pub(crate) fn prefix(
-    tokenizer: &Tokenizer,
+    (tokenizer, kept): (&Tokenizer, &mut Pieces),
     prefix: &str,
     budget: usize,
 ) -> Result<Vec<u32>, Error> {
-    let mut start = prefix.len().saturating_sub(budget * MAX_BYTES_PER_TOKEN);
-    if start > 0 {
-        start = cut_after(prefix, start);
-    }
-    let mut tokens = tokenizer.encode(&prefix[start..])?;
-    while tokens.len() > budget {
-        let next = cut_after(prefix, start + 1);
-        if next >= prefix.len() || line_start(prefix, next) != next {
-            // One line longer than the window: nothing to keep but its end.
-            tokens.drain(..tokens.len() - budget);
+    let far = prefix.len().saturating_sub(budget * MAX_BYTES_PER_TOKEN);
+    let from = if far > 0 { line_after(prefix, far.next_multiple_of(STEP_BYTES)) } else { 0 };
+    let all: Vec<_> = pieces(&prefix[from..]).collect();
+    let (mut first, mut start, mut count) = (all.len(), prefix.len(), 0);
+    for piece in all.iter().rev() {
+        count += kept.tokens(tokenizer, piece)?.len();
+        if count > budget {
             break;
         }
-        start = next;
-        tokens = tokenizer.encode(&prefix[start..])?;
+        first -= 1;
+        start -= piece.len();
+    }
+    if count > budget {
+        first += after_step(&all[first..], start);
+    }
+    let mut tokens = Vec::with_capacity(budget);
+    for piece in &all[first..] {
+        tokens.extend_from_slice(kept.tokens(tokenizer, piece)?);
+    }
+    if tokens.is_empty()
+        && let Some(line) = all.last()
+    {
+        // One line longer than the window: nothing to keep but its end.
+        let line = kept.tokens(tokenizer, line)?;
+        tokens.extend_from_slice(&line[line.len().saturating_sub(budget)..]);
     }
     Ok(tokens)
 }
 
+/// How many of `pieces`, of which the first is at `start`, lie before the next step; none if all do.
+fn after_step(pieces: &[&str], start: usize) -> usize {
+    let step = start.next_multiple_of(STEP_BYTES);
+    let starts = pieces.iter().scan(start, |at, piece| {
+        let start = *at;
+        *at += piece.len();
+        Some(start)
+    });
+    let before = starts.take_while(|at| *at < step).count();
+    if before == pieces.len() { 0 } else { before }
+}
+
 /// Tokens of the beginning of `suffix`, at most `budget`, whole lines where there are any.
 pub(crate) fn suffix(
-    tokenizer: &Tokenizer,
+    (tokenizer, kept): (&Tokenizer, &mut Pieces),
     suffix: &str,
     budget: usize,
 ) -> Result<Vec<u32>, Error> {
     let end = floor_char_boundary(suffix, budget * MAX_BYTES_PER_TOKEN);
-    let mut tokens = tokenizer.encode(&suffix[..end])?;
-    if tokens.len() <= budget {
-        return Ok(tokens);
-    }
-    let mut kept = Vec::new();
-    for line in suffix[..end].split_inclusive('\n') {
-        let line = tokenizer.encode(line)?;
-        if kept.len() + line.len() > budget {
+    let mut tokens = Vec::with_capacity(budget);
+    for piece in pieces(&suffix[..end]) {
+        let piece = kept.tokens(tokenizer, piece)?;
+        if tokens.len() + piece.len() > budget {
+            if tokens.is_empty() {
+                tokens.extend_from_slice(&piece[..budget]);
+            }
             break;
         }
-        kept.extend(line);
+        tokens.extend_from_slice(piece);
     }
-    if kept.is_empty() {
-        tokens.truncate(budget);
-        return Ok(tokens);
-    }
-    Ok(kept)
+    Ok(tokens)
 }
 
-/// The first line start at or after the next multiple of the step; the text's end if none.
-fn cut_after(text: &str, from: usize) -> usize {
-    let multiple = from.next_multiple_of(STEP_BYTES);
-    if multiple >= text.len() {
-        return text.len();
-    }
-    let bytes = &text.as_bytes()[multiple..];
-    match bytes.iter().position(|&byte| byte == b'\n') {
-        Some(offset) => multiple + offset + 1,
-        None => text.len(),
-    }
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+/// The first line start at or after `from`; the text's end if none.
+fn line_after(text: &str, from: usize) -> usize {
+    let Some(bytes) = text.as_bytes().get(from..) else { return text.len() };
+    bytes.iter().position(|&byte| byte == b'\n').map_or(text.len(), |offset| from + offset + 1)
 }
 
 fn floor_char_boundary(text: &str, at: usize) -> usize {

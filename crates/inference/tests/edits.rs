@@ -38,7 +38,10 @@ impl Trace {
         let text = String::from_utf8(read("bench/fixtures/edits.jsonl")).expect("UTF-8");
         let mut lines = text.lines();
         let beginning = serde_json::from_str(lines.next().expect("a beginning")).expect("JSON");
-        Self { beginning, steps: lines.map(|line| serde_json::from_str(line).expect(line)).collect() }
+        Self {
+            beginning,
+            steps: lines.map(|line| serde_json::from_str(line).expect(line)).collect(),
+        }
     }
 
     /// Calls `each` with whether the step was an edit and the request after it.
@@ -96,6 +99,10 @@ impl Backend for Blank {
     }
 
     fn truncate(&mut self, _: usize) {}
+
+    fn batched_cost(&mut self, _: impl Fn() -> f64) -> Result<f32, Error> {
+        Ok(1.0)
+    }
 
     async fn read(&mut self, _: &[u32], _: usize) -> Result<(), Error> {
         Ok(())
