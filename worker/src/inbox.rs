@@ -92,6 +92,7 @@ mod tests {
             prefix: String::new(),
             suffix: String::new(),
             limits: Limits { max_tokens: 8, max_lines: 1, min_likelihood: 0.0 },
+            alternative: 0,
         })
     }
 

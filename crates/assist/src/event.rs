@@ -19,8 +19,12 @@ pub enum Event {
     AcceptWord,
     /// Take its first line.
     AcceptLine,
-    /// Take none of it.
+    /// Take none of it, now and here.
     Dismiss,
+    /// The editor was left: nothing is shown, and nothing is refused.
+    Left,
+    /// Show another suggestion for the same place: the next one or the one before.
+    Cycle { forward: bool },
     /// More text of a completion.
     Text { id: RequestId, text: String },
     /// A completion ended.
@@ -33,6 +37,15 @@ pub enum Event {
     EngineLost,
     /// The user switched suggestions on or off.
     Toggled { on: bool },
+}
+
+impl Event {
+    /// Whether other suggestions for the place before it are of no use after it.
+    pub(crate) fn changes_place(&self) -> bool {
+        let answers = matches!(self, Self::Text { .. } | Self::Done { .. } | Self::Failed { .. });
+        let accepts = matches!(self, Self::AcceptAll | Self::AcceptWord | Self::AcceptLine);
+        !answers && !accepts && !matches!(self, Self::Cycle { .. } | Self::EngineReady { .. })
+    }
 }
 
 /// Why the text changed: what was done, apart from what it did.

@@ -6,6 +6,7 @@
 //!
 //! All offsets are bytes of UTF-8. Line breaks are `\n`.
 
+mod alternatives;
 mod cache;
 mod context;
 mod document;

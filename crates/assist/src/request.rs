@@ -93,6 +93,6 @@ pub(crate) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
     effects.extend(under_way.into_iter().flatten().map(|running| Effect::Cancel(running.id())));
 }
 
-const fn next_id(last: RequestId) -> RequestId {
+pub(crate) const fn next_id(last: RequestId) -> RequestId {
     RequestId(last.0.wrapping_add(1))
 }

@@ -41,6 +41,7 @@ impl Running {
             prefix: context::prefix(document.before()).to_owned(),
             suffix: context::suffix(document.after()).to_owned(),
             limits,
+            alternative: 0,
         };
         let running = Self {
             id,

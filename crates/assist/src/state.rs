@@ -1,5 +1,6 @@
 //! All that the assistant remembers. Only [`update`](crate::update) changes it.
 
+use crate::alternatives::Alternatives;
 use crate::cache::Cache;
 use crate::erased::Erased;
 use crate::rejection::Rejections;
@@ -15,6 +16,7 @@ pub struct State {
     pub(crate) running: Option<Running>,
     /// A request for the place where the user will be after accepting the ghost text.
     pub(crate) speculation: Option<Running>,
+    pub(crate) alternatives: Option<Alternatives>,
     pub(crate) cache: Cache,
     pub(crate) rejections: Rejections,
     pub(crate) erased: Option<Erased>,
@@ -33,6 +35,7 @@ impl State {
             ghost: None,
             running: None,
             speculation: None,
+            alternatives: None,
             cache: Cache::default(),
             rejections: Rejections::default(),
             erased: None,
@@ -59,7 +62,25 @@ impl State {
 
     /// Whether a request of this id is under way.
     pub(crate) fn awaits(&self, id: RequestId) -> bool {
-        [&self.running, &self.speculation].into_iter().flatten().any(|running| running.id() == id)
+        let under_way = [&self.running, &self.speculation].into_iter().flatten();
+        under_way.into_iter().any(|running| running.id() == id) || self.cycles(id)
+    }
+
+    /// Whether this is the request for an alternative.
+    pub(crate) fn cycles(&self, id: RequestId) -> bool {
+        self.alternatives.as_ref().is_some_and(|list| list.awaits(id))
+    }
+
+    /// Which of the alternatives is shown, from 1, and how many are known; none before another one
+    /// was asked for.
+    pub fn alternative(&self) -> Option<(usize, usize)> {
+        self.alternatives.as_ref()?.place()
+    }
+
+    /// Whether more text may still come for what is shown, or in its place.
+    pub fn is_awaiting(&self) -> bool {
+        let cycles = self.alternatives.as_ref().is_some_and(|list| list.running.is_some());
+        self.running.is_some() || cycles
     }
 
     /// Text that is kept of answers given before, in bytes.

@@ -1,5 +1,6 @@
 //! The state machine: one event in, the state changed, effects out.
 
+use crate::alternatives;
 use crate::erased::Erased;
 use crate::request::{ask, cancel, fall_silent, show, speculate};
 use crate::running::{Answer, Running};
@@ -19,6 +20,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 }
 
 fn step(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
+    if event.changes_place() {
+        alternatives::forget(state, effects);
+    }
     match event {
         Event::Opened { path, language, text, cursor, syntax } => {
             fall_silent(state, effects);
@@ -33,8 +37,14 @@ fn step(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::AcceptWord => accept(state, Ghost::first_word, effects),
         Event::AcceptLine => accept(state, Ghost::first_line, effects),
         Event::Dismiss => dismiss(state, effects),
+        Event::Left => fall_silent(state, effects),
+        Event::Cycle { forward } => alternatives::cycle(state, forward, effects),
         Event::Text { id, .. } | Event::Done { id } | Event::Failed { id } if !state.awaits(id) => {
         } // stale: dropped here and nowhere else
+        Event::Text { id, ref text } if state.cycles(id) => alternatives::hear(state, text),
+        Event::Done { id } | Event::Failed { id } if state.cycles(id) => {
+            alternatives::done(state, effects);
+        }
         Event::Text { id, .. } | Event::Done { id } | Event::Failed { id }
             if state.running() != Some(id) =>
         {

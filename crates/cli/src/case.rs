@@ -67,6 +67,7 @@ impl Case {
             prefix: self.prefix.clone(),
             suffix: self.suffix.clone(),
             limits,
+            alternative: 0,
         }
     }
 }

@@ -84,6 +84,7 @@ fn request(options: &Options, id: u32, input: Input) -> CompletionRequest {
             max_lines: options.max_lines,
             min_likelihood: options.min_likelihood,
         },
+        alternative: 0,
     }
 }
 

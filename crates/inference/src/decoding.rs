@@ -60,7 +60,8 @@ impl<'a, B: Backend> Decoding<'a, B> {
         let tokenizer = self.tokenizer;
         let mut characters = tokenizer.decode_stream();
         loop {
-            let next = self.predictor.predict(tokenizer, self.context.logits())?;
+            let rank = self.rank();
+            let next = self.predictor.predict(tokenizer, self.context.logits(), rank)?;
             self.steps += 1;
             let word_goes_on = tokenizer.continues_word(next.token);
             let finish = match self.rules.token(next.probability, word_goes_on) {
@@ -131,6 +132,11 @@ impl<'a, B: Backend> Decoding<'a, B> {
         Ok(FinishReason::LineLimit)
     }
 
+    /// An alternative differs from what is likelier in its first token.
+    fn rank(&self) -> u32 {
+        if self.steps == 0 { self.request.alternative } else { 0 }
+    }
+
     /// Decodes one line; `None` when cancelled on the way.
     pub(crate) async fn line(&mut self, host: &mut impl Host) -> Result<Option<Draft>, Error> {
         let tokenizer = self.tokenizer;
@@ -138,7 +144,8 @@ impl<'a, B: Backend> Decoding<'a, B> {
         let mut characters = tokenizer.decode_stream();
         let mut draft = Draft::default();
         loop {
-            let next = self.predictor.predict(tokenizer, self.context.logits())?;
+            let rank = self.rank();
+            let next = self.predictor.predict(tokenizer, self.context.logits(), rank)?;
             self.steps += 1;
             draft.step(next.probability, next.end);
             if tokenizer.is_marker(next.token) {

@@ -196,6 +196,7 @@ mod tests {
             prefix: prefix.into(),
             suffix: suffix.into(),
             limits: Limits { max_tokens: 9, max_lines: 1, min_likelihood: 0.0 },
+            alternative: 0,
         };
         Place::new(&request, 3)
     }

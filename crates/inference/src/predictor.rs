@@ -86,15 +86,16 @@ impl Predictor {
         Ok(())
     }
 
-    /// The likeliest next token.
+    /// The likeliest next token but `rank` others.
     pub(crate) fn predict(
         &mut self,
         tokenizer: &Tokenizer,
         logits: &[f32],
+        rank: u32,
     ) -> Result<Prediction, Error> {
         self.gather(tokenizer, logits)?;
         self.counts.gate.mix(&self.mixture, &mut self.probabilities);
-        let token = argmax(&self.probabilities);
+        let token = likeliest(&self.probabilities, rank);
         let probability = |token: u32| self.probabilities.get(token as usize).copied();
         Ok(Prediction {
             token,
@@ -197,7 +198,34 @@ impl Predictor {
     }
 }
 
+/// The index of the largest value after the `rank` largest ones; 0 where there are no more.
+fn likeliest(probabilities: &[f32], rank: u32) -> u32 {
+    let mut passed = Vec::new();
+    for _ in 0..rank {
+        passed.push(best(probabilities, &passed));
+    }
+    if passed.is_empty() { argmax(probabilities) } else { best(probabilities, &passed) }
+}
+
+fn best(probabilities: &[f32], passed: &[u32]) -> u32 {
+    let indexed = (0..).zip(probabilities).filter(|(index, _)| !passed.contains(index));
+    indexed.max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(index, _)| index)
+}
+
 /// As much of a text's end as any context reaches.
 fn tail(items: &[Item]) -> &[Item] {
     &items[items.len().saturating_sub(MAX_CONTEXT)..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alternatives_begin_in_the_order_of_their_likelihood() {
+        let probabilities = [0.1, 0.4, 0.0, 0.3, 0.2];
+        let order: Vec<u32> = (0..5).map(|rank| likeliest(&probabilities, rank)).collect();
+        assert_eq!(order, [1, 3, 4, 0, 2]);
+        assert_eq!(likeliest(&probabilities, 9), 0);
+    }
 }

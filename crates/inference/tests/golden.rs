@@ -56,6 +56,7 @@ fn request(case: &Case, max_tokens: u32, max_lines: u32) -> CompletionRequest {
         prefix: case.prefix.clone(),
         suffix: case.suffix.clone(),
         limits: Limits { max_tokens, max_lines, min_likelihood: 0.0 },
+        alternative: 0,
     }
 }
 

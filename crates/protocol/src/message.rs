@@ -52,6 +52,10 @@ pub struct CompletionRequest {
     /// Text after the cursor. The worker keeps what fits its context, nearest first.
     pub suffix: String,
     pub limits: Limits,
+    /// 0 for the likeliest completion; n for the one that begins with the n-th likeliest token
+    /// after that, so that no two are the same.
+    #[serde(default)]
+    pub alternative: u32,
 }
 
 /// When a completion is long enough.

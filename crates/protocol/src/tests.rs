@@ -9,6 +9,7 @@ fn request() -> ToWorker {
         prefix: "fn main() {\n    \u{1F600}".into(),
         suffix: "\n}".into(),
         limits: Limits { max_tokens: 64, max_lines: 1, min_likelihood: 0.25 },
+        alternative: 0,
     })
 }
 
