@@ -1,7 +1,8 @@
-// What of the editor is chosen: tab width, wrapping, vim keys, reading only. Each in its own compartment.
+// What of the editor is chosen: tab width, wrapping, vim keys, the ghost text's keys, reading only. Each in its own compartment.
 
 import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { ghostKeys } from "./ghost.js";
 
 const tabs = new Compartment();
 const wrapping = new Compartment();
@@ -12,8 +13,9 @@ const reading = new Compartment();
 export const choices = [keys.of([]), tabs.of(EditorState.tabSize.of(4)), wrapping.of([]), reading.of([])];
 
 /** The effects that make it so; vim keys are fetched when first wanted. */
-export async function effectsOf({ tab_size, wrap, vim }) {
+export async function effectsOf({ tab_size, wrap, vim, ghost_keys }) {
   return [
+    ghostKeys(ghost_keys),
     keys.reconfigure(vim ? await loadVim() : []),
     tabs.reconfigure(EditorState.tabSize.of(tab_size)),
     wrapping.reconfigure(wrap ? EditorView.lineWrapping : []),

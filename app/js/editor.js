@@ -20,6 +20,8 @@ export class Editor {
   /** The user's choices as effects; a file that was opened under others gets them with the next opening. */
   #chosen = [];
   #reading = [];
+  /** When the key was pressed that the next edit comes of. */
+  #keyAt = null;
 
   /** `report` is called with a JSON text for every edit, cursor move and ghost text key. */
   constructor(parent, report) {
@@ -32,6 +34,9 @@ export class Editor {
     ];
     const state = EditorState.create({ extensions: this.#extensions });
     this.#view = new EditorView({ parent, state });
+    for (const name of ["keydown", "beforeinput"]) {
+      this.#view.contentDOM.addEventListener(name, ({ timeStamp }) => (this.#keyAt = timeStamp), { capture: true });
+    }
     this.#view.contentDOM.addEventListener("compositionend", () =>
       // CodeMirror ends its own composition state after this event.
       setTimeout(() => this.#report({ type: "moved", cursor: this.#cursor() })),
@@ -66,7 +71,7 @@ export class Editor {
     if (this.#open === key) this.#view.dispatch({ effects: languageOf.reconfigure(extension) });
   }
 
-  /** Puts the user's choices to work: `{ font_size, tab_size, wrap, vim }` as JSON. */
+  /** Puts the user's choices to work: `{ font_size, tab_size, wrap, vim, ghost_keys }` as JSON. */
   async configure(json) {
     const settings = JSON.parse(json);
     document.documentElement.style.setProperty("--code-size", `${settings.font_size}px`);
@@ -181,7 +186,9 @@ export class Editor {
         changes.push({ from, to, insert: inserted.toString() }),
       );
       const user_event = userEvent(update.transactions);
-      this.#report({ type: "edited", changes, cursor: this.#cursor(), user_event });
+      const key_ms = this.#keyAt ?? performance.now();
+      this.#keyAt = null;
+      this.#report({ type: "edited", changes, cursor: this.#cursor(), user_event, key_ms });
     } else if (update.selectionSet) {
       this.#report({ type: "moved", cursor: this.#cursor() });
     }

@@ -1,6 +1,6 @@
 // Ghost text: a suggestion drawn after the cursor, and the keys that take or dismiss it.
 
-import { Annotation, Prec, StateEffect, StateField } from "@codemirror/state";
+import { Annotation, Compartment, Facet, Prec, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, keymap } from "@codemirror/view";
 
 /** Marks the transaction that writes accepted ghost text. */
@@ -62,29 +62,39 @@ function draw({ at, text }) {
 
 const isShown = (view) => view.state.field(ghostField).size > 0;
 
-const keys = [
-  { key: "Tab", does: "accept_all" },
-  { key: "Mod-ArrowRight", does: "accept_word" },
-  { key: "Mod-ArrowDown", does: "accept_line" },
-  { key: "Escape", does: "dismiss" },
-];
+/** Who is told what a key means. */
+const press = Facet.define({ combine: ([press]) => press });
+
+const bound = new Compartment();
+
+/** Asking for a suggestion needs none to be there. */
+const asks = ["next", "previous"];
+
+const bindings = (keys) =>
+  Prec.highest(
+    keymap.of(
+      keys.map(([does, key]) => ({
+        key,
+        run(view) {
+          if (!isShown(view) && !asks.includes(does)) return false;
+          view.state.facet(press)(does);
+          return true;
+        },
+      })),
+    ),
+  );
+
+/** The effect that gives the ghost text these keys: `[[what it does, key], …]`. */
+export const ghostKeys = (keys) => bound.reconfigure(bindings(keys));
 
 /** The extension. `press` is told the key's meaning; without ghost text every key is let through. */
-export function ghostText(press) {
-  const bind = ({ key, does }) => ({
-    key,
-    run(view) {
-      if (!isShown(view)) return false;
-      press(does);
-      return true;
-    },
-  });
+export function ghostText(tell) {
   const dismissWhenLeft = EditorView.domEventHandlers({
     blur(event, view) {
       // Without a new target only the window lost the focus: its user comes back to the same place.
-      if (event.relatedTarget && isShown(view)) press("dismiss");
+      if (event.relatedTarget && isShown(view)) tell("left");
       return false;
     },
   });
-  return [ghostField, Prec.highest(keymap.of(keys.map(bind))), dismissWhenLeft];
+  return [ghostField, press.of(tell), bound.of([]), dismissWhenLeft];
 }

@@ -71,6 +71,11 @@ export function savePage(draft, refused) {
   });
 }
 
+/** Hands a text to the user as a file. */
+export function saveText(name, text, refused) {
+  attempt(refused, async () => save(name, new Blob([text], { type: "application/json" })));
+}
+
 async function attempt(refused, make) {
   try {
     await make();

@@ -54,7 +54,7 @@ extern "C" {
 }
 
 /// What the editor reports, in UTF-16 offsets.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(crate) enum Report {
     Edited {
@@ -62,6 +62,9 @@ pub(crate) enum Report {
         cursor: JsCursor,
         #[serde(with = "JsUserEvent")]
         user_event: UserEvent,
+        /// When the key was pressed, on the page's clock.
+        #[serde(default)]
+        key_ms: f64,
     },
     Moved {
         cursor: JsCursor,
@@ -109,25 +112,20 @@ pub(crate) enum JsUserEvent {
     Other,
 }
 
-/// What a key means while ghost text is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+/// What a key means to the ghost text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum GhostKey {
     AcceptAll,
     AcceptWord,
     AcceptLine,
     Dismiss,
-}
-
-impl From<GhostKey> for Event {
-    fn from(key: GhostKey) -> Self {
-        match key {
-            GhostKey::AcceptAll => Self::AcceptAll,
-            GhostKey::AcceptWord => Self::AcceptWord,
-            GhostKey::AcceptLine => Self::AcceptLine,
-            GhostKey::Dismiss => Self::Dismiss,
-        }
-    }
+    Next,
+    Previous,
+    /// Say it to those who do not see it.
+    Announce,
+    /// No key: the focus went elsewhere.
+    Left,
 }
 
 /// The editor in the page. Dropping it silences its reports.
@@ -222,7 +220,9 @@ impl Editor {
 
     /// Puts the user's choices to work, soon.
     pub(crate) fn configure(&self, settings: &Settings) {
-        let settings = serde_json::to_string(settings).unwrap_or_default();
+        let ghost_keys = settings.keys.all();
+        let settings = serde_json::to_string(&Configuration { settings, ghost_keys });
+        let settings = settings.unwrap_or_default();
         // The promise only fails where the keys stay as they are, which the editor says itself.
         let _ = self.js.configure(&settings);
     }
@@ -241,6 +241,14 @@ impl Editor {
     pub(crate) fn go_to(&self, line: u32, column: u32) {
         self.js.go_to(line, column);
     }
+}
+
+/// The settings as the editor reads them, with every key and not only those that were chosen.
+#[derive(Serialize)]
+struct Configuration<'s> {
+    #[serde(flatten)]
+    settings: &'s Settings,
+    ghost_keys: Vec<(GhostKey, String)>,
 }
 
 fn read_cursor(json: &str) -> JsCursor {
@@ -320,7 +328,7 @@ mod tests {
     fn an_edit_counts_in_bytes() {
         let report = r#"{"type":"edited","changes":[{"from":0,"to":1,"insert":"中"},{"from":3,"to":5,"insert":"é"}],
             "cursor":{"at":4,"line":1,"column":5,"selecting":false,"composing":false},"user_event":"pasted"}"#;
-        let Ok(Report::Edited { changes, cursor, user_event }) = serde_json::from_str(report)
+        let Ok(Report::Edited { changes, cursor, user_event, .. }) = serde_json::from_str(report)
         else {
             panic!("the report is readable");
         };

@@ -18,6 +18,20 @@ pub(crate) fn of(path: &str) -> &'static str {
     }
 }
 
+/// Languages in which something is suggested, and what people call them.
+pub(crate) const NAMES: [(&str, &str); 10] = [
+    ("javascript", "JavaScript"),
+    ("typescript", "TypeScript"),
+    ("python", "Python"),
+    ("rust", "Rust"),
+    ("html", "HTML"),
+    ("css", "CSS"),
+    ("wat", "WebAssembly text"),
+    ("markdown", "Markdown"),
+    ("json", "JSON"),
+    ("shell", "Shell"),
+];
+
 #[cfg(test)]
 mod tests {
     #[test]

@@ -12,6 +12,7 @@ mod examples;
 mod file_name;
 mod formatter;
 mod history;
+mod keys;
 mod language;
 mod network;
 mod offline;

@@ -7,6 +7,12 @@ pub(crate) fn now_ms() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }
 
+/// When the page was opened, in milliseconds since 1970, by the clock that its workers have too.
+pub(crate) fn opened_ms() -> f64 {
+    let clock = web_sys::window().and_then(|window| window.performance());
+    clock.map_or(0.0, |clock| clock.time_origin())
+}
+
 /// The key that goes with the arrows, as this system's users call it.
 pub(crate) fn modifier() -> &'static str {
     let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok());
@@ -93,6 +99,14 @@ pub(crate) fn absolute(path: &str) -> String {
     let base = document().and_then(|document| document.base_uri().ok().flatten());
     base.and_then(|base| web_sys::Url::new_with_base(path, &base).ok())
         .map_or_else(|| path.to_owned(), |url| url.href())
+}
+
+/// Does something once the next frame is drawn.
+pub(crate) fn after_next_frame(act: impl FnOnce() + 'static) {
+    // A task that is begun before the picture comes after it.
+    with_next_frame(|| {
+        gloo_timers::callback::Timeout::new(0, act).forget();
+    });
 }
 
 /// Whether the device says that it has a network.

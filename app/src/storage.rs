@@ -92,8 +92,8 @@ impl Storage {
         self.read(SETTINGS).unwrap_or_default()
     }
 
-    pub(crate) fn keep_settings(&self, settings: Settings) -> Result<(), NotKept> {
-        self.write(SETTINGS, &settings)
+    pub(crate) fn keep_settings(&self, settings: &Settings) -> Result<(), NotKept> {
+        self.write(SETTINGS, settings)
     }
 
     /// Where Rust may be sent, if the user has named a place.

@@ -14,6 +14,8 @@ extern "C" {
     fn js_save_zip(draft: &str, refused: &JsValue);
     #[wasm_bindgen(js_name = savePage)]
     fn js_save_page(draft: &str, refused: &JsValue);
+    #[wasm_bindgen(js_name = saveText)]
+    fn js_save_text(name: &str, text: &str, refused: &JsValue);
 }
 
 /// A file that comes in: its text, or a sentence on why it does not.
@@ -42,6 +44,11 @@ pub(crate) fn save_zip(draft: &Draft, refused: impl FnMut(String) + 'static) {
 /// Hands the project to the user as one page that needs nothing else.
 pub(crate) fn save_page(draft: &Draft, refused: impl FnMut(String) + 'static) {
     js_save_page(&text(draft), &sentence(refused));
+}
+
+/// Hands a text to the user as a file.
+pub(crate) fn save_text(name: &str, text: &str, refused: impl FnMut(String) + 'static) {
+    js_save_text(name, text, &sentence(refused));
 }
 
 fn text(draft: &Draft) -> String {

@@ -38,6 +38,11 @@ impl Port {
         self.scope.performance().map_or(0.0, |performance| performance.now())
     }
 
+    /// A moment on the clock that page and worker share.
+    pub(crate) fn since_1970_ms(&self, ms: f64) -> f64 {
+        self.scope.performance().map_or(0.0, |performance| performance.time_origin()) + ms
+    }
+
     pub(crate) fn send(&self, message: &FromWorker) {
         let text = flint_protocol::encode(message);
         // A worker whose page is gone has nobody to tell.

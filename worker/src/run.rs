@@ -46,14 +46,23 @@ async fn complete(model: Option<&mut Model>, waiting: &Waiting, port: &Port, tur
         return;
     };
     let started = port.now_ms();
-    let mut host =
-        WorkerHost { id, port, turn, unsent: String::new(), last_turn_ms: waiting.arrived_ms };
+    let mut host = WorkerHost {
+        id,
+        port,
+        turn,
+        unsent: String::new(),
+        last_turn_ms: waiting.arrived_ms,
+        first_text_ms: None,
+    };
     let completed = model.engine.complete(&waiting.request, &mut host).await;
     host.send_text();
     let answer = match completed {
         Ok(completion) => {
             let mut timings = completion.timings;
             timings.queue_ms = started - waiting.arrived_ms;
+            let first_text_ms = host.first_text_ms.unwrap_or_else(|| port.now_ms());
+            timings.first_text_ms = first_text_ms - waiting.arrived_ms;
+            timings.arrived_ms = port.since_1970_ms(waiting.arrived_ms);
             FromWorker::Done { id, finish_reason: completion.finish_reason, timings }
         }
         Err(error) => failed(Some(id), error.into()),
@@ -73,12 +82,14 @@ struct WorkerHost<'a> {
     /// Text since the last turn: the page cannot paint it sooner.
     unsent: String,
     last_turn_ms: f64,
+    first_text_ms: Option<f64>,
 }
 
 impl WorkerHost<'_> {
     fn send_text(&mut self) {
         if !self.unsent.is_empty() {
             let text = std::mem::take(&mut self.unsent);
+            self.first_text_ms.get_or_insert_with(|| self.port.now_ms());
             self.port.send(&FromWorker::Text { id: self.id, text });
         }
     }

@@ -5,6 +5,7 @@ use super::gallery::Gallery;
 use super::history::History;
 use super::icon::Icon;
 use super::import::Import;
+use super::ledger::Ledger;
 use super::outbox::Outbox;
 use super::settings::SettingsForm;
 use super::share::Share;
@@ -25,6 +26,7 @@ pub(crate) fn Dialogs() -> impl IntoView {
             Dialog::Settings => view! { <SettingsForm /> }.into_any(),
             Dialog::Connections => view! { <Connections /> }.into_any(),
             Dialog::Outbox => view! { <Outbox /> }.into_any(),
+            Dialog::Ledger => view! { <Ledger /> }.into_any(),
         })
     }
 }

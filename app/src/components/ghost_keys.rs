@@ -1,22 +1,31 @@
 //! What can be done with the ghost text: its keys, which are buttons too, for hands without keys.
 
 use crate::editor::GhostKey;
+use crate::keys;
 use crate::page;
 use crate::session::{Message, Session};
 use leptos::prelude::*;
+
+const BUTTONS: [(GhostKey, &str); 5] = [
+    (GhostKey::AcceptAll, "accept"),
+    (GhostKey::AcceptWord, "word"),
+    (GhostKey::AcceptLine, "line"),
+    (GhostKey::Next, "other"),
+    (GhostKey::Dismiss, "dismiss"),
+];
 
 #[component]
 pub(crate) fn GhostKeys() -> impl IntoView {
     let session = expect_context::<Session>();
     let shown = session.see(|screen| screen.ghost_shown);
+    let alternative = session.see(|screen| screen.alternative);
+    let keys = session.see(|screen| screen.settings.keys.clone());
     let modifier = page::modifier();
-    let keys = [
-        ("Tab".to_owned(), "accept", GhostKey::AcceptAll),
-        (format!("{modifier} →"), "word", GhostKey::AcceptWord),
-        (format!("{modifier} ↓"), "line", GhostKey::AcceptLine),
-        ("Esc".to_owned(), "dismiss", GhostKey::Dismiss),
-    ];
-    let button = move |(key, verb, meaning): (String, &'static str, GhostKey)| {
+    let button = move |(meaning, verb): (GhostKey, &'static str)| {
+        let counted = move || match alternative.get() {
+            Some((place, count)) if meaning == GhostKey::Next => format!("{verb} {place}/{count}"),
+            _ => verb.to_owned(),
+        };
         view! {
             <button
                 class="ghost-key"
@@ -27,14 +36,14 @@ pub(crate) fn GhostKeys() -> impl IntoView {
                 on:mousedown=|event| event.prevent_default()
                 on:click=move |_| session.send(Message::Ghost(meaning))
             >
-                <kbd>{key}</kbd>
-                <span>{verb}</span>
+                <kbd>{move || keys::label(keys.get().of(meaning), modifier)}</kbd>
+                <span>{counted}</span>
             </button>
         }
     };
     view! {
         <div class="ghost-keys" role="group" aria-label="Suggestion" hidden=move || !shown.get()>
-            {keys.map(button).collect_view()}
+            {BUTTONS.map(button).collect_view()}
         </div>
     }
 }

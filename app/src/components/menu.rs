@@ -12,7 +12,7 @@ use web_sys::{HtmlElement, ToggleEvent};
 /// What choosing an item means.
 type Choice = fn() -> Message;
 
-const ITEMS: [(&str, Choice); 11] = [
+const ITEMS: [(&str, Choice); 12] = [
     ("Share…", || Message::OpenDialog(Dialog::Share)),
     ("Import files…", || Message::ChooseFiles),
     ("Export as zip", || Message::ExportZip),
@@ -23,6 +23,7 @@ const ITEMS: [(&str, Choice); 11] = [
     ("History…", || Message::OpenDialog(Dialog::History)),
     ("Connections…", || Message::OpenDialog(Dialog::Connections)),
     ("What was sent…", || Message::OpenDialog(Dialog::Outbox)),
+    ("Speed of suggestions…", || Message::OpenDialog(Dialog::Ledger)),
     ("Settings…", || Message::OpenDialog(Dialog::Settings)),
 ];
 

@@ -16,6 +16,8 @@ mod header;
 mod history;
 mod icon;
 mod import;
+mod key_choices;
+mod ledger;
 mod menu;
 mod notice;
 mod outbox;

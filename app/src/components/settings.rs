@@ -1,6 +1,8 @@
 //! The settings, each at work as soon as it is changed.
 
 use super::dialogs::Frame;
+use super::key_choices::KeyChoices;
+use crate::language;
 use crate::session::{Message, Session};
 use crate::settings::Settings;
 use crate::theme::Theme;
@@ -46,8 +48,36 @@ pub(crate) fn SettingsForm() -> impl IntoView {
                     change=|settings, value| settings.tab_size = value.parse().unwrap_or(4)
                 />
                 {SWITCHES.map(|switch| view! { <Toggle switch /> }).collect_view()}
+                <Languages />
+                <KeyChoices />
             </div>
         </Frame>
+    }
+}
+
+/// A checkbox for each language in which something can be suggested.
+#[component]
+fn Languages() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let choice = move |(language, name): (&'static str, &'static str)| {
+        let on = session.see(move |screen| !screen.settings.muted.iter().any(|it| it == language));
+        let on_change = move |event: Event| {
+            let mut settings = session.now(|screen| screen.settings.clone());
+            settings.mute(language, !event_target_checked(&event));
+            session.send(Message::ChangeSettings(settings));
+        };
+        view! {
+            <label class="tick">
+                <input type="checkbox" prop:checked=move || on.get() on:change=on_change />
+                {name}
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="ticks">
+            <legend>"Suggest in"</legend>
+            {language::NAMES.map(choice).collect_view()}
+        </fieldset>
     }
 }
 
@@ -62,7 +92,7 @@ fn Choose(
     let chosen = session.now(|screen| now(&screen.settings));
     let on_change = move |event: Event| {
         let field = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
-        let mut settings = session.now(|screen| screen.settings);
+        let mut settings = session.now(|screen| screen.settings.clone());
         change(&mut settings, &field.map(|field| field.value()).unwrap_or_default());
         session.send(Message::ChangeSettings(settings));
     };
@@ -87,7 +117,7 @@ fn Toggle(switch: Switch) -> impl IntoView {
     let now = move || session.now(|screen| *field(&mut screen.settings.clone()));
     let on_change = move |event: Event| {
         let box_ = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let mut settings = session.now(|screen| screen.settings);
+        let mut settings = session.now(|screen| screen.settings.clone());
         *field(&mut settings) = box_.is_some_and(|box_| box_.checked());
         session.send(Message::ChangeSettings(settings));
     };

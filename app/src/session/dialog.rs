@@ -13,6 +13,7 @@ pub(crate) enum Dialog {
     Settings,
     Connections,
     Outbox,
+    Ledger,
 }
 
 impl Playground {
@@ -21,6 +22,7 @@ impl Playground {
             Dialog::History => self.open_history(),
             Dialog::Share => self.share(),
             Dialog::Connections => self.open_connections(),
+            Dialog::Ledger => self.open_ledger(),
             Dialog::Import | Dialog::Examples | Dialog::Settings | Dialog::Outbox => {
                 self.show_dialog(dialog);
             }
@@ -36,6 +38,7 @@ impl Playground {
             screen.dialog = None;
             screen.history = HistoryView::default();
             screen.import = ImportView::default();
+            screen.key_refused = None;
         });
     }
 }

@@ -101,7 +101,7 @@ impl Playground {
 
     pub(super) fn keep_settings(&self) {
         if self.storage.keeps() {
-            self.warn_unless(self.storage.keep_settings(self.settings));
+            self.warn_unless(self.storage.keep_settings(&self.settings));
         }
     }
 

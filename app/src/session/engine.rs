@@ -28,10 +28,12 @@ impl Playground {
                 Report::Status(status) => self.engine_is(status),
                 Report::Text { id, text } => {
                     self.note_first_text(id);
+                    self.ledger.received(id, page::now_ms());
                     self.tell_assist(Event::Text { id, text });
                 }
                 Report::Done { id, timings } => {
                     self.note_speed(id, timings);
+                    self.time_done(id, timings);
                     self.tell_assist(Event::Done { id });
                 }
                 Report::Failed { id } => self.tell_assist(Event::Failed { id }),

@@ -55,7 +55,10 @@ impl Playground {
 
     /// Says something to those who do not see it happen.
     pub(super) fn announce(&self, what: &str) {
-        let what = what.to_owned();
-        self.screen.update(|screen| screen.announcement = what);
+        self.screen.update(|screen| {
+            // The same words once more are read aloud only if the text changes.
+            let again = if screen.announcement == what { "\u{a0}" } else { "" };
+            screen.announcement = format!("{what}{again}");
+        });
     }
 }

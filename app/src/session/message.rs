@@ -23,6 +23,12 @@ pub(crate) enum Message {
     Mounted(Element),
     Editor(editor::Report),
     Engine(engines::Signal),
+    /// The picture with the ghost text is on screen.
+    Painted,
+    /// Hand the suggestions' times to the user.
+    ExportLedger,
+    /// This key shall do this.
+    ChooseKey(GhostKey, String),
     /// A ghost text button was pressed.
     Ghost(GhostKey),
     OpenFile(FileId),

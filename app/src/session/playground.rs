@@ -17,7 +17,7 @@ use crate::project::{Deleted, Draft, Project};
 use crate::runner::{Asking, Runner};
 use crate::settings::Settings;
 use crate::storage::Storage;
-use flint_assist::State;
+use flint_assist::{Ledger, State};
 use flint_protocol::RequestId;
 use flint_run::{Console, Run};
 use gloo_timers::callback::Timeout;
@@ -47,6 +47,9 @@ pub(super) struct Playground {
     pub(super) editor: Option<Editor>,
     pub(super) engine: LocalEngine,
     pub(super) asked: Option<Asked>,
+    pub(super) ledger: Ledger,
+    /// When the key was pressed that the last edit came of.
+    pub(super) key_ms: f64,
     pub(super) runner: Runner,
     pub(super) run: Run,
     /// A request to the endpoint that is under way, and how many there have been.
@@ -91,11 +94,12 @@ impl Playground {
             archive.on_kept_elsewhere(move || session.send(Message::DraftKeptElsewhere));
         }
         let settings = storage.settings();
+        let suggestions = settings.suggestions;
         settings.theme.put_on();
         screen.update(|screen| {
             screen.suggestions_on = settings.suggestions;
             screen.theme = settings.theme;
-            screen.settings = settings;
+            screen.settings = settings.clone();
             screen.keeps_text = archive.outlives() || storage.keeps();
         });
         let connections = Connections::new(storage.connections());
@@ -116,10 +120,12 @@ impl Playground {
             unkept: Unkept::default(),
             shows_link: false,
             opened_at_ms: page::wall_clock_ms(),
-            assist: State::new(settings.suggestions),
+            assist: State::new(suggestions),
             editor: None,
             engine: LocalEngine::new(move |signal| session.send(Message::Engine(signal))),
             asked: None,
+            ledger: Ledger::default(),
+            key_ms: 0.0,
             runner: Runner::new(move |signal| session.send(Message::Runner(signal))),
             run: Run::default(),
             asking: None,
@@ -146,7 +152,7 @@ impl Playground {
             Message::Mounted(parent) => self.mounted(&parent),
             Message::Editor(report) => self.editor_reports(report),
             Message::Engine(signal) => self.engine_signals(signal),
-            Message::Ghost(key) => self.tell_assist(key.into()),
+            Message::Ghost(key) => self.ghost_key(key),
             Message::OpenFile(id) => self.open_file(id),
             Message::NewFile => self.new_file(),
             Message::StartRename(id) => self.screen.update(|screen| screen.renaming = Some(id)),
@@ -207,6 +213,9 @@ impl Playground {
             Message::Host(order) => self.hear_host(order),
             Message::OpenInFlint => self.open_in_flint(),
             Message::ChangeSettings(settings) => self.change_settings(settings),
+            Message::Painted => self.ledger.painted(page::now_ms()),
+            Message::ExportLedger => self.export_ledger(),
+            Message::ChooseKey(deed, key) => self.choose_key(deed, &key),
             Message::OpenExample(draft) => self.open_example(*draft),
             Message::MoveFile(id, place) => self.move_file(id, place),
             Message::OpenInstruction => self.open_instruction(),

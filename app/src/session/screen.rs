@@ -1,6 +1,9 @@
 //! Everything that the components show. They read it; the session alone writes it.
 
-use super::{ConnectionsView, Dialog, EditView, HistoryView, ImportView, Sent, ShareView};
+use super::{
+    ConnectionsView, Dialog, EditView, HistoryView, ImportView, LedgerView, Sent, ShareView,
+};
+use crate::editor::GhostKey;
 use crate::engines::Status;
 use crate::project::FileId;
 use crate::settings::Settings;
@@ -24,6 +27,8 @@ pub(crate) struct Screen {
     /// Whether more text may still come for the last of them.
     pub(crate) awaiting: bool,
     pub(crate) ghost_shown: bool,
+    /// Which of the alternatives is shown, from 1, and how many are known.
+    pub(crate) alternative: Option<(usize, usize)>,
     pub(crate) suggestions_on: bool,
     pub(crate) theme: Theme,
     /// Whether the browser keeps the text when the page closes.
@@ -38,6 +43,8 @@ pub(crate) struct Screen {
     pub(crate) share: Option<ShareView>,
     pub(crate) import: ImportView,
     pub(crate) settings: Settings,
+    /// The deed that could not have the key that was pressed for it, and why.
+    pub(crate) key_refused: Option<(GhostKey, String)>,
     /// The project came from a link and has not been run by this user.
     pub(crate) shared: bool,
     /// Said once, for those who do not see it.
@@ -58,6 +65,7 @@ pub(crate) struct Screen {
     pub(crate) connections: ConnectionsView,
     /// What has left for model servers, newest first.
     pub(crate) outbox: Arc<Vec<Sent>>,
+    pub(crate) ledger: Arc<LedgerView>,
 }
 
 /// What the panel beside the code shows.

@@ -1,31 +1,60 @@
 //! Settings: changed in one place, put to work in all, kept.
 
 use super::playground::Playground;
+use crate::editor::GhostKey;
+use crate::language;
 use crate::settings::Settings;
+use flint_assist::Event;
 use leptos::prelude::*;
 
 impl Playground {
     pub(super) fn change_settings(&mut self, settings: Settings) {
-        let before = std::mem::replace(&mut self.settings, settings);
-        settings.theme.put_on();
+        self.settings = settings;
+        self.settings.theme.put_on();
         self.screen.update(|screen| {
-            screen.suggestions_on = settings.suggestions;
-            screen.theme = settings.theme;
-            screen.settings = settings;
+            screen.theme = self.settings.theme;
+            screen.settings = self.settings.clone();
         });
         self.configure_editor();
-        if before.suggestions != settings.suggestions {
-            self.tell_assist(flint_assist::Event::Toggled { on: settings.suggestions });
-        }
+        self.switch_suggestions();
         self.keep_settings();
     }
 
+    /// Suggestions are on where the user wants them, which may depend on the open file's language.
+    pub(super) fn switch_suggestions(&mut self) {
+        let on = self.settings.suggest_in(self.open_language());
+        self.screen.update(|screen| screen.suggestions_on = on);
+        if self.assist.is_on() != on {
+            self.tell_assist(Event::Toggled { on });
+        }
+    }
+
+    /// Off means everywhere; on means here too.
     pub(super) fn toggle_suggestions(&mut self) {
-        let suggestions = !self.settings.suggestions;
-        self.change_settings(Settings { suggestions, ..self.settings });
+        let language = self.open_language();
+        let mut settings = self.settings.clone();
+        settings.suggestions = !settings.suggest_in(language);
+        if settings.suggestions {
+            settings.mute(language, false);
+        }
+        self.change_settings(settings);
+    }
+
+    /// Gives a deed another key, or says why it cannot have it.
+    pub(super) fn choose_key(&mut self, deed: GhostKey, key: &str) {
+        let mut settings = self.settings.clone();
+        let refused = settings.keys.choose(deed, key).err();
+        self.screen.update(|screen| screen.key_refused = refused.map(|why| (deed, why)));
+        if settings != self.settings {
+            self.change_settings(settings);
+        }
     }
 
     pub(super) fn configure_editor(&self) {
         self.with_editor(|editor| editor.configure(&self.settings));
+    }
+
+    fn open_language(&self) -> &'static str {
+        language::of(&self.project.open_file().path)
     }
 }

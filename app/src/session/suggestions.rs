@@ -1,7 +1,7 @@
 //! Editor reports to assistant events, assistant effects to deeds.
 
 use super::playground::{Asked, Playground};
-use crate::editor::{self, Editor, JsCursor, Report};
+use crate::editor::{self, Editor, GhostKey, JsCursor, Report};
 use crate::page;
 use flint_assist::{Effect, Event, Layer, update};
 use leptos::prelude::*;
@@ -10,7 +10,8 @@ impl Playground {
     pub(super) fn editor_reports(&mut self, report: Report) {
         let before = self.assist.document().map_or("", |document| document.text());
         match report {
-            Report::Edited { changes, cursor, user_event } => {
+            Report::Edited { changes, cursor, user_event, key_ms } => {
+                self.key_ms = key_ms;
                 let (line, column) = (cursor.line, cursor.column);
                 let event = editor::edited(changes, cursor, user_event, before);
                 self.show_place(line, column);
@@ -28,7 +29,7 @@ impl Playground {
                 let event = Event::CursorMoved { cursor: at, syntax: cursor.syntax.into() };
                 self.tell_assist(event);
             }
-            Report::Key { key } => self.tell_assist(key.into()),
+            Report::Key { key } => self.ghost_key(key),
             Report::Hunk { id, accept } => self.decide_hunks(&[id], accept),
             Report::Unreadable => {
                 self.resync();
@@ -37,12 +38,35 @@ impl Playground {
         }
     }
 
+    pub(super) fn ghost_key(&mut self, key: GhostKey) {
+        self.tell_assist(match key {
+            GhostKey::AcceptAll => Event::AcceptAll,
+            GhostKey::AcceptWord => Event::AcceptWord,
+            GhostKey::AcceptLine => Event::AcceptLine,
+            GhostKey::Dismiss => Event::Dismiss,
+            GhostKey::Next => Event::Cycle { forward: true },
+            GhostKey::Previous => Event::Cycle { forward: false },
+            GhostKey::Left => Event::Left,
+            GhostKey::Announce => return self.announce_ghost(),
+        });
+    }
+
+    /// Reads the ghost text aloud, only when asked: after every key it would drown everything else.
+    fn announce_ghost(&self) {
+        if let Some(ghost) = self.assist.ghost() {
+            self.announce(&format!("Suggestion: {}", ghost.text.trim()));
+        }
+    }
+
     pub(super) fn tell_assist(&mut self, event: Event) {
         for effect in update(&mut self.assist, event) {
             self.perform(effect);
         }
-        let awaiting = self.assist.running().is_some();
-        self.screen.update(|screen| screen.awaiting = awaiting);
+        let (awaiting, alternative) = (self.assist.is_awaiting(), self.assist.alternative());
+        self.screen.update(|screen| {
+            screen.awaiting = awaiting;
+            screen.alternative = alternative;
+        });
     }
 
     /// Tells the assistant what the editor shows: after opening a file, or when they differ.
@@ -60,6 +84,7 @@ impl Playground {
             syntax: cursor.syntax.into(),
         };
         self.tell_assist(event);
+        self.switch_suggestions();
     }
 
     fn perform(&mut self, effect: Effect) {
@@ -68,13 +93,17 @@ impl Playground {
                 let at_ms = page::now_ms();
                 self.asked = Some(Asked { id: request.id, at_ms, first_text_ms: None });
                 self.screen.update(|screen| screen.requests += 1);
+                self.time_wanted(Layer::Engine, Some(request.id));
                 self.engine.request(request);
             }
             Effect::Speculate(request) => self.engine.request(request),
-            Effect::Answered(layer) => self.screen.update(|screen| {
-                screen.requests += 1;
-                screen.cache_hits += u32::from(layer == Layer::Cache);
-            }),
+            Effect::Answered(layer) => {
+                self.time_wanted(layer, self.assist.running());
+                self.screen.update(|screen| {
+                    screen.requests += 1;
+                    screen.cache_hits += u32::from(layer == Layer::Cache);
+                });
+            }
             Effect::Cancel(id) => self.engine.cancel(id),
             Effect::Insert { at, text } => {
                 let document = self.assist.document().map_or("", |document| document.text());
@@ -92,14 +121,18 @@ impl Playground {
         }
     }
 
-    fn paint(&self) {
+    fn paint(&mut self) {
         let ghost = self.assist.ghost();
         let document = self.assist.document().map_or("", |document| document.text());
         self.with_editor(|editor| match ghost {
             Some(ghost) => editor.show_ghost(document, ghost.at, &ghost.text),
             None => editor.hide_ghost(),
         });
-        self.screen.update(|screen| screen.ghost_shown = ghost.is_some());
+        let shown = ghost.is_some();
+        self.screen.update(|screen| screen.ghost_shown = shown);
+        if shown {
+            self.time_drawn();
+        }
     }
 
     fn show_place(&self, line: u32, column: u32) {

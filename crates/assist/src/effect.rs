@@ -5,6 +5,8 @@ use flint_protocol::{CompletionRequest, RequestId};
 /// Who had the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layer {
+    /// The engine, when it was asked.
+    Engine,
     /// It was given before.
     Cache,
     /// It was asked for before the user came here, and may still be on its way.

@@ -5,7 +5,7 @@ use crate::cache::Cache;
 use crate::erased::Erased;
 use crate::rejection::Rejections;
 use crate::running::Running;
-use crate::{Document, Ghost, Silence, silence};
+use crate::{Document, Ghost, Silence, Tally, silence};
 use flint_protocol::RequestId;
 
 /// The assistant between two events.
@@ -20,6 +20,7 @@ pub struct State {
     pub(crate) cache: Cache,
     pub(crate) rejections: Rejections,
     pub(crate) erased: Option<Erased>,
+    pub(crate) tally: Tally,
     /// The model that the cache's answers are from.
     pub(crate) model: String,
     pub(crate) last_id: RequestId,
@@ -39,6 +40,7 @@ impl State {
             cache: Cache::default(),
             rejections: Rejections::default(),
             erased: None,
+            tally: Tally::default(),
             model: String::new(),
             last_id: RequestId(0),
             on,
@@ -86,6 +88,11 @@ impl State {
     /// Text that is kept of answers given before, in bytes.
     pub fn remembered_bytes(&self) -> usize {
         self.cache.bytes()
+    }
+
+    /// What suggestions were worth so far.
+    pub fn tally(&self) -> Tally {
+        self.tally
     }
 
     pub fn is_on(&self) -> bool {

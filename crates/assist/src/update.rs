@@ -6,17 +6,31 @@ use crate::request::{ask, cancel, fall_silent, show, speculate};
 use crate::running::{Answer, Running};
 use crate::silence;
 use crate::typed::{Through, Typed};
-use crate::{Change, Cursor, Document, Effect, Event, Ghost, State, Syntax, UserEvent};
+use crate::{Change, Cursor, Document, Effect, Event, Ghost, Layer, State, Syntax, UserEvent};
 
 /// Lets `event` happen to `state`.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let ghost_before = state.ghost.clone();
     let mut effects = Vec::new();
+    let typed = matches!(event, Event::Edited { user_event: UserEvent::Typed, .. });
     step(state, event, &mut effects);
+    count(state, &effects);
     if state.ghost != ghost_before {
+        state.tally.ghost(ghost_before.as_ref(), state.ghost.as_ref(), typed);
         effects.push(Effect::Paint);
     }
     effects
+}
+
+fn count(state: &mut State, effects: &[Effect]) {
+    for effect in effects {
+        match effect {
+            Effect::Request(_) => state.tally.want(Layer::Engine),
+            Effect::Answered(layer) => state.tally.want(*layer),
+            Effect::Insert { text, .. } => state.tally.accept(text),
+            _ => {}
+        }
+    }
 }
 
 fn step(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
@@ -180,6 +194,7 @@ fn speculation_hears(state: &mut State, event: Event) {
 
 fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
     if let (Some(ghost), Some(document)) = (&state.ghost, &state.document) {
+        state.tally.dismissed += 1;
         state.rejections.add(document, &ghost.text);
     }
     fall_silent(state, effects);

@@ -13,6 +13,12 @@ pub struct Timings {
     pub prefill_ms: f64,
     /// All decode steps, sampling included.
     pub decode_ms: f64,
+    /// From the message's arrival to the first text on its way back; to the end where none came.
+    #[serde(default)]
+    pub first_text_ms: f64,
+    /// When the message arrived, in milliseconds since 1970 by the clock of page and worker.
+    #[serde(default)]
+    pub arrived_ms: f64,
     /// Tokens in the prompt.
     pub prompt_tokens: u32,
     /// Of these, found in the KV cache and not computed again.

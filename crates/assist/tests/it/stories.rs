@@ -271,3 +271,18 @@ fn long_files_are_cut_at_line_borders() {
     assert_eq!(request.prefix.len() % line.len(), 0);
     assert!(request.suffix.ends_with('\n'));
 }
+
+#[test]
+fn what_suggestions_were_worth_is_counted() {
+    let mut scene = Scene::open("let x|");
+    scene.answer(" = größe;");
+    scene.type_text(" ");
+    scene.send(Event::AcceptWord);
+    scene.send(Event::AcceptAll);
+    scene.answer(" // x");
+    scene.send(Event::Dismiss);
+    let tally = scene.state.tally();
+    let counts = (tally.shown, tally.accepted, tally.dismissed, tally.typed_through, tally.saved);
+    assert_eq!(counts, (2, 1, 1, 1, "= größe;".chars().count() as u32));
+    assert_eq!((tally.wanted, tally.ahead, tally.cached), (2, 1, 0));
+}

@@ -1,0 +1,127 @@
+//! Where the time of the suggestions went, as a picture and as numbers.
+
+use super::dialogs::Frame;
+use crate::session::{LedgerView, Message, Session};
+use flint_assist::{Entry, STAGES};
+use leptos::prelude::*;
+
+/// Bars of the picture: more would be too thin to tell apart.
+const BARS: usize = 60;
+/// Height of the picture in its own units.
+const HEIGHT: f64 = 100.0;
+
+/// The stages in words, in their order.
+const WORDS: [&str; STAGES.len()] =
+    ["Editor", "To the worker", "Queue", "Tokens", "Prefill", "Decode", "Back", "Filters", "Paint"];
+
+#[component]
+pub(crate) fn Ledger() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let view = session.now(|screen| screen.ledger.clone());
+    let empty = view.entries.is_empty();
+    let body = if empty {
+        view! { <p>"Nothing has been suggested since the page was opened."</p> }.into_any()
+    } else {
+        view! {
+            {picture(&view.entries)}
+            {stages(&view.entries)}
+        }
+        .into_any()
+    };
+    view! {
+        <Frame title="Speed of suggestions">
+            <div class="dialog-text scrolls ledger">
+                {body}
+                {worth(&view)}
+                <p class="hint">
+                    "Measured in this tab since it was opened, and sent nowhere."
+                </p>
+                <button
+                    class="button"
+                    type="button"
+                    disabled=empty
+                    on:click=move |_| session.send(Message::ExportLedger)
+                >
+                    "Export as JSON"
+                </button>
+            </div>
+        </Frame>
+    }
+}
+
+/// A bar for each of the last suggestions, stacked of its stages, newest to the right.
+fn picture(entries: &[Entry]) -> impl IntoView + use<> {
+    let last = &entries[entries.len().saturating_sub(BARS)..];
+    let top = last.iter().map(|entry| entry.total_ms).fold(1.0, f64::max);
+    let width = 300.0 / BARS as f64;
+    let mut parts = Vec::new();
+    for (index, entry) in last.iter().enumerate() {
+        let x = width * (BARS - last.len() + index) as f64;
+        let mut y = HEIGHT;
+        for (stage, ms) in entry.stages.iter().enumerate() {
+            let height = ms.max(0.0) / top * HEIGHT;
+            y -= height;
+            let (x, y) = (format!("{x:.1}"), format!("{y:.2}"));
+            let (width, height) = (format!("{:.1}", width - 1.0), format!("{height:.2}"));
+            parts.push(view! { <rect class=format!("stage-{stage}") x=x y=y width=width height=height></rect> });
+        }
+    }
+    let (p50, p95) = (percentile(entries, 50), percentile(entries, 95));
+    let words = format!(
+        "Key to picture of the last {}: half within {p50:.0} ms, 95 % within {p95:.0} ms",
+        last.len()
+    );
+    view! {
+        <p class="ledger-words">{words.clone()}</p>
+        <svg class="ledger-picture" viewBox="0 0 300 100" preserveAspectRatio="none" role="img" aria-label=words>
+            {parts}
+        </svg>
+        <p class="hint ledger-scale"><span>"oldest"</span><span>{format!("highest bar {top:.0} ms")}</span><span>"newest"</span></p>
+    }
+}
+
+/// The mean of each stage as a number, with its colour in the picture.
+fn stages(entries: &[Entry]) -> impl IntoView + use<> {
+    let count = entries.len() as f64;
+    let row = |(stage, words): (usize, &'static str)| {
+        let mean = entries.iter().map(|entry| entry.stages[stage].max(0.0)).sum::<f64>() / count;
+        view! {
+            <li>
+                <span class=format!("swatch stage-{stage}") aria-hidden="true"></span>
+                {words}
+                <span class="number">{format!("{mean:.1} ms")}</span>
+            </li>
+        }
+    };
+    let rows = WORDS.into_iter().enumerate().map(row).collect_view();
+    view! { <ul class="plain ledger-stages" aria-label="Mean time of each stage">{rows}</ul> }
+}
+
+/// What the suggestions were worth.
+fn worth(LedgerView { tally, .. }: &LedgerView) -> impl IntoView + use<> {
+    let share = |part: u32, whole: u32| match whole {
+        0 => "–".to_owned(),
+        _ => format!("{:.0} %", f64::from(part) / f64::from(whole) * 100.0),
+    };
+    let facts = [
+        ("Shown", tally.shown.to_string()),
+        ("Accepted", format!("{} ({})", tally.accepted, share(tally.accepted, tally.shown))),
+        ("Dismissed", tally.dismissed.to_string()),
+        ("Characters saved", tally.saved.to_string()),
+        ("Keys that ghost text followed", tally.typed_through.to_string()),
+        ("Known from before", share(tally.cached, tally.wanted)),
+        ("Asked for ahead", share(tally.ahead, tally.wanted)),
+    ];
+    let row = |(name, value): (&'static str, String)| view! { <li>{name}<span class="number">{value}</span></li> };
+    view! { <ul class="plain ledger-stages" aria-label="Worth">{facts.map(row).collect_view()}</ul> }
+}
+
+/// The time that this share of the entries stays within.
+fn percentile(entries: &[Entry], share: usize) -> f64 {
+    let mut times: Vec<f64> = entries.iter().map(|entry| entry.total_ms).collect();
+    times.sort_by(f64::total_cmp);
+    times
+        .get((times.len() * share / 100).min(times.len().saturating_sub(1)))
+        .copied()
+        .unwrap_or(0.0)
+}
