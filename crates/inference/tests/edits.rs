@@ -67,6 +67,7 @@ impl Trace {
             prefix: text[..cursor].to_owned(),
             suffix: text[cursor..].to_owned(),
             limits: Limits { max_tokens: 16, max_lines: 1, min_likelihood: 0.0 },
+            alternative: 0,
         }
     }
 }
