@@ -10,6 +10,7 @@ import { measureAborts } from "./aborts.mjs";
 import { measureEdits } from "./edits.mjs";
 import { measureEngine } from "./engine.mjs";
 import { measureLookup } from "./lookup.mjs";
+import { writePerformance } from "./performance.mjs";
 import { measureShapes } from "./shapes.mjs";
 import { measureSize } from "./size.mjs";
 import { measureTyping } from "./typing.mjs";
@@ -41,7 +42,7 @@ const parts = {
   aborts: () => measureAborts(browser, server, worker),
   lookup: () => measureLookup(browser, server, read("models.json")),
   typing: () => measureTyping(browser, server.url),
-  shapes: () => measureShapes(browser, server, cache),
+  shapes: () => measureShapes(browser, server, cache, read("models.json")),
   size: () => measureSize(dist),
 };
 try {
@@ -53,6 +54,7 @@ try {
   }
   mkdirSync(reports, { recursive: true });
   writeFileSync(join(reports, "bench.json"), `${JSON.stringify(figures, null, 2)}\n`);
+  if (!options.only) writePerformance(figures, browser.version());
   console.log(options.json ? JSON.stringify(figures) : figures);
 } finally {
   await browser.close();

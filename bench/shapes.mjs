@@ -8,8 +8,8 @@ const [PROMPT, GROUPS, ROUNDS] = [256, 8, 5];
 const CONTEXTS = [256, 512, 1024, 2048 - 16 * GROUPS];
 
 /** `cache` holds the peers' packages and the shapes' files. */
-export async function measureShapes(browser, server, cache) {
-  const figures = {};
+export async function measureShapes(browser, server, cache, catalogue) {
+  const figures = await measureBundled(browser, server, catalogue);
   for (const name of ["a", "b"]) figures[`shape_${name}`] = await measureShape(browser, server, cache, name);
   figures.shape_qwen2 = await measureLarge(browser, server);
   return figures;
@@ -48,18 +48,30 @@ async function measureShape(browser, server, cache, name) {
   };
 }
 
+/** The bundled model's decoder alone; beyond the context it was trained for a token still costs what it costs. */
+async function measureBundled(browser, server, { models, default: wanted }) {
+  const model = `/${models.find(({ id }) => id === wanted).weights.url}`;
+  const { kernels, decode } = await measureBuild(browser, server, "relaxed", model);
+  return { kernel: kernels, ms_per_token_256: decode[0], ms_per_token_2048: decode.at(-1) };
+}
+
 async function measureOurs(browser, server, folder) {
   const builds = {};
   for (const build of ["relaxed", "simd128"]) {
-    const jobs = CONTEXTS.map((context) => ["decode", context, GROUPS]);
-    for (let count = 0; count < ROUNDS; count++) jobs.push(["prefill", 0, PROMPT]);
-    const data = { build: `/probe-${build}`, model: `${folder}/q4_0.gguf`, capacity: 2048, jobs };
-    const { answers, kernels } = await inWorker(browser, server, "/bench/probe/worker.js", data);
-    const decode = CONTEXTS.map((context, index) => [context, exact(Object.values(answers[index]))]);
-    const prefill = exact(answers.slice(CONTEXTS.length));
-    builds[build] = { kernels, prefill, ...Object.fromEntries(decode) };
+    const { kernels, decode, prefill } = await measureBuild(browser, server, build, `${folder}/q4_0.gguf`);
+    const byContext = CONTEXTS.map((context, index) => [context, decode[index]]);
+    builds[build] = { kernels, prefill, ...Object.fromEntries(byContext) };
   }
   return builds;
+}
+
+async function measureBuild(browser, server, build, model) {
+  const jobs = CONTEXTS.map((context) => ["decode", context, GROUPS]);
+  for (let count = 0; count < ROUNDS; count++) jobs.push(["prefill", 0, PROMPT]);
+  const data = { build: `/probe-${build}`, model, capacity: 2048, jobs };
+  const { answers, kernels } = await inWorker(browser, server, "/bench/probe/worker.js", data);
+  const decode = CONTEXTS.map((_, index) => exact(Object.values(answers[index])));
+  return { kernels, decode, prefill: exact(answers.slice(CONTEXTS.length)) };
 }
 
 async function browserPeers(browser, server, folder) {

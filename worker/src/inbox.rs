@@ -53,7 +53,7 @@ impl Inbox {
     }
 
     /// The next job; a completion counts as running until [`Inbox::finished`].
-    pub fn next(&mut self) -> Option<Job> {
+    pub fn next_job(&mut self) -> Option<Job> {
         if let Some(model) = self.model.take() {
             return Some(Job::Load(model));
         }
@@ -97,7 +97,7 @@ mod tests {
     }
 
     fn next_id(inbox: &mut Inbox) -> Option<u32> {
-        match inbox.next() {
+        match inbox.next_job() {
             Some(Job::Complete(waiting)) => Some(waiting.request.id.0),
             _ => None,
         }
@@ -138,6 +138,6 @@ mod tests {
         inbox.receive(complete(3), 0.0);
         let answer = inbox.receive(ToWorker::Cancel { id: RequestId(3) }, 0.0);
         assert_eq!(answer, Some(cancelled(RequestId(3))));
-        assert_eq!(inbox.next(), None);
+        assert_eq!(inbox.next_job(), None);
     }
 }

@@ -52,7 +52,7 @@ impl Port {
     /// Waits for the next job.
     pub(crate) async fn job(&self) -> Job {
         loop {
-            if let Some(job) = self.inbox.borrow_mut().next() {
+            if let Some(job) = self.inbox.borrow_mut().next_job() {
                 return job;
             }
             let promise = js_sys::Promise::new(&mut |resolve, _| {

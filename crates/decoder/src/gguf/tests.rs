@@ -63,23 +63,41 @@ fn tokens_outside_the_model_are_refused_and_nothing_is_read() {
 #[cfg(not(target_arch = "wasm32"))]
 mod fuzz {
     use super::*;
-    use proptest::prelude::*;
+    use proptest::{
+        prelude::*,
+        test_runner::{TestCaseResult, TestRunner},
+    };
+    use std::time::{Duration, Instant};
 
-    /// `cargo xtask test --long` scales every count up.
-    fn cases() -> u32 {
+    /// Cases between two looks at the clock.
+    const CASES: u32 = 1_000;
+
+    /// Half a minute for each of the two in `cargo xtask test`, ten times that with `--long`; once round without either.
+    fn budget() -> Duration {
         let scale = std::env::var("FLINT_TEST_SCALE").ok();
-        4_000 * scale.and_then(|text| text.parse::<u32>().ok()).unwrap_or(1)
+        let scale = scale.and_then(|text| text.parse::<u32>().ok()).unwrap_or(0);
+        Duration::from_secs(30) * scale
     }
 
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(cases()))]
+    fn until_the_time_is_up<S: Strategy>(strategy: S, test: impl Fn(S::Value) -> TestCaseResult) {
+        let started = Instant::now();
+        let mut runner = TestRunner::new(ProptestConfig::with_cases(CASES));
+        loop {
+            if let Err(error) = runner.run(&strategy, &test) {
+                panic!("{error}");
+            }
+            if started.elapsed() >= budget() {
+                break;
+            }
+        }
+    }
 
-        #[test]
-        fn damaged_files_never_panic(
-            damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
-            header_only in any::<bool>(),
-        ) {
-            let mut file = tiny();
+    #[test]
+    fn damaged_files_never_panic() {
+        let bytes = proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12);
+        let whole = tiny();
+        until_the_time_is_up((bytes, any::<bool>()), |(damage, header_only)| {
+            let mut file = whole.clone();
             let reach = if header_only { 1200.min(file.len()) } else { file.len() };
             for (at, byte) in damage {
                 let at = at.index(reach);
@@ -88,15 +106,19 @@ mod fuzz {
             if let Ok(mut decoder) = Decoder::from_gguf(&file, 8) {
                 let _ = decoder.forward(&[0, 1, 2]);
             }
-        }
+            Ok(())
+        });
+    }
 
-        #[test]
-        fn noise_never_panics(mut noise in proptest::collection::vec(any::<u8>(), 0..400)) {
+    #[test]
+    fn noise_never_panics() {
+        until_the_time_is_up(proptest::collection::vec(any::<u8>(), 0..400), |mut noise| {
             let _ = Gguf::parse(&noise);
             let magic = b"GGUF\x03\0\0\0";
             let length = noise.len().min(magic.len());
             noise[..length].copy_from_slice(&magic[..length]);
             let _ = Gguf::parse(&noise);
-        }
+            Ok(())
+        });
     }
 }
