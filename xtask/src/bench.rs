@@ -1,7 +1,8 @@
 //! `cargo xtask bench`: figures of the built page, never a verdict.
 
-use crate::{browser, build, setup, workspace::Workspace};
+use crate::{browser, build, replay, setup, workspace::Workspace};
 use anyhow::Result;
+use serde_json::Value;
 
 pub(crate) fn run(workspace: &Workspace, json: bool) -> Result<()> {
     build::run(workspace)?;
@@ -12,7 +13,17 @@ pub(crate) fn run(workspace: &Workspace, json: bool) -> Result<()> {
         arguments.push("--json");
     }
     setup::peers(workspace)?;
+    let replayed = replay::run(workspace)?;
     let node = browser::node(workspace, &browser, &arguments);
-    node.env("FLINT_CACHE", &workspace.cache).run()?;
+    let measured = node.env("FLINT_CACHE", &workspace.cache).read()?;
+    if !json {
+        println!("{measured}\nreplayed sessions: {replayed:#}");
+        return Ok(());
+    }
+    let last = measured.lines().last().unwrap_or_default();
+    let mut figures: serde_json::Map<String, Value> = serde_json::from_str(last)?;
+    figures.insert("flicker".to_owned(), replayed["flicker"].clone());
+    figures.insert("replay".to_owned(), replayed);
+    println!("{}", Value::Object(figures));
     Ok(())
 }

@@ -6,6 +6,7 @@ mod build;
 mod documentation;
 mod engines;
 mod eval;
+mod replay;
 mod report;
 mod serve;
 mod setup;

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every suite, in the order in which a mistake shows soonest.
 
 use crate::{
-    browser, build, documentation, engines, report, setup, size, tidy, workspace::Workspace,
+    browser, build, documentation, engines, replay, report, setup, size, tidy, workspace::Workspace,
 };
 use anyhow::{Context, Result};
 use std::time::Instant;
@@ -16,6 +16,8 @@ pub(crate) enum Suite {
     Native,
     /// The sandbox's own parts and the editor's, without a browser.
     Scripts,
+    /// Recorded editing sessions with the bundled model: a suggestion that flickers fails.
+    Replay,
     /// Kernels in Chromium, once per SIMD build.
     Kernels,
     /// The page in Chromium with the real model.
@@ -28,10 +30,11 @@ pub(crate) enum Suite {
     Size,
 }
 
-const SUITES: [Suite; 8] = [
+const SUITES: [Suite; 9] = [
     Suite::Tidy,
     Suite::Native,
     Suite::Scripts,
+    Suite::Replay,
     Suite::Kernels,
     Suite::Stories,
     Suite::Engines,
@@ -62,6 +65,7 @@ fn run_suite(workspace: &Workspace, suite: Suite) -> Result<()> {
         Suite::Tidy => tidy::run(workspace),
         Suite::Native => native(workspace),
         Suite::Scripts => scripts(workspace),
+        Suite::Replay => replay::run(workspace).map(drop),
         Suite::Kernels => kernels(workspace),
         Suite::Stories => stories(workspace),
         Suite::Engines => engines::run(workspace),

@@ -16,7 +16,7 @@ impl Ghost {
     }
 
     /// The next word with the space before it, or the next run of punctuation.
-    pub(crate) fn first_word(&self) -> &str {
+    pub fn first_word(&self) -> &str {
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
         let start = self.text.len() - self.text.trim_start().len();
         let rest = &self.text[start..];
@@ -28,7 +28,7 @@ impl Ghost {
     }
 
     /// The first line, or the line break and the next one when the ghost text begins with a break.
-    pub(crate) fn first_line(&self) -> &str {
+    pub fn first_line(&self) -> &str {
         let blank = self.text.len() - self.text.trim_start_matches('\n').len();
         let len = self.text[blank..].find('\n').unwrap_or(self.text.len() - blank);
         &self.text[..blank + len]

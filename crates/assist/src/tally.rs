@@ -56,3 +56,16 @@ impl Tally {
         }
     }
 }
+
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.shown += other.shown;
+        self.accepted += other.accepted;
+        self.dismissed += other.dismissed;
+        self.saved += other.saved;
+        self.typed_through += other.typed_through;
+        self.wanted += other.wanted;
+        self.cached += other.cached;
+        self.ahead += other.ahead;
+    }
+}

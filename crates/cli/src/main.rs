@@ -11,6 +11,7 @@ mod host;
 mod model;
 mod page;
 mod project;
+mod replay;
 mod server;
 mod test;
 
@@ -45,6 +46,8 @@ enum Command {
     Fit(fit::Options),
     /// Measure the suggestions on held-out code.
     Eval(eval::Options),
+    /// Type recorded sessions again, with suggestions; fails when one flickers.
+    Replay(replay::Options),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -58,6 +61,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Count(options) => count::run(&options),
         Command::Fit(options) => fit::run(&options),
         Command::Eval(options) => eval::run(&options),
+        Command::Replay(options) => replay::run(&options),
     }?;
     Ok(ExitCode::SUCCESS)
 }
