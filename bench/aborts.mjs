@@ -31,11 +31,11 @@ async function abort({ worker: workerUrl, url, text, count }) {
   const limits = { max_tokens: 96, max_lines: 40, min_likelihood: 0 };
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
   const waits = [];
-  // A different beginning each time: the whole prompt is read anew.
+  // Another file each time: the whole prompt is read anew.
   const request = (number) => ({
     language: "javascript",
-    path: "todo.js",
-    prefix: `// ${number}\n${text}`,
+    path: `todo-${number}.js`,
+    prefix: text,
     suffix: "",
     limits,
   });
