@@ -31,7 +31,7 @@ export class ModelWorker {
         counts_url: model.counts && root + model.counts.url,
       },
     });
-    return { ...(await ready), model_bytes: model.weights.bytes, all_bytes: model.weights.bytes + (model.counts?.bytes ?? 0) };
+    return { ...(await ready), all_bytes: model.weights.bytes + (model.counts?.bytes ?? 0) };
   }
 
   /** Text and timings of one completion. */

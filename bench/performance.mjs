@@ -28,15 +28,15 @@ export function writePerformance(figures, chromium) {
 
 /** Ours in both builds, then everybody else. */
 function engines(shape) {
-  const ours = [
-    { engine: `${OURS}, relaxed SIMD`, decode_tok_s: shape.decode_tok_s, prefill_256_ms: shape.prefill_256_ms },
-    {
-      engine: `${OURS}, plain SIMD`,
-      decode_tok_s: shape.decode_tok_s_simd128,
-      prefill_256_ms: shape.prefill_256_ms_simd128,
-    },
-  ];
-  return [...ours, ...shape.peers];
+  const flat = ({ ms_per_token_2048, ms_per_token_256 }) => (ms_per_token_2048 / ms_per_token_256).toFixed(2);
+  const ours = (build, suffix) => ({
+    engine: `${OURS}, ${build}`,
+    decode_tok_s: shape[`decode_tok_s${suffix}`],
+    decode_tok_s_1024: shape[`decode_tok_s_1024${suffix}`],
+    prefill_256_ms: shape[`prefill_256_ms${suffix}`],
+    flat: flat(shape[suffix ? "simd128" : "relaxed"]),
+  });
+  return [ours("relaxed SIMD", ""), ours("plain SIMD", "_simd128"), ...shape.peers];
 }
 
 const [ROW, LABEL, WIDTH] = [26, 230, 720];
@@ -95,20 +95,14 @@ Reading ahead on a guess (prompt lookup) is measured when a model loads and left
 }
 
 function table(shape) {
-  const flat = (build) => (shape[build].ms_per_token_2048 / shape[build].ms_per_token_256).toFixed(2);
-  const row = (engine, tok_s, at1024, prefill, ratio) => `| ${engine} | ${tok_s} | ${at1024} | ${prefill} | ${ratio} |`;
+  const row = ({ engine, decode_tok_s, decode_tok_s_1024 = "", prefill_256_ms, flat = "" }) => {
+    const name = engine.startsWith(OURS) ? `**${engine}**` : engine;
+    return `| ${name} | ${decode_tok_s} | ${decode_tok_s_1024} | ${prefill_256_ms} | ${flat} |`;
+  };
   return [
     "| engine | tok/s at 512 | tok/s at 1,024 | prefill of 256, ms | ms a token at 2,048 to 256 |",
     "|---|---|---|---|---|",
-    row(`**${OURS}, relaxed SIMD**`, shape.decode_tok_s, shape.decode_tok_s_1024, shape.prefill_256_ms, flat("relaxed")),
-    row(
-      `**${OURS}, plain SIMD**`,
-      shape.decode_tok_s_simd128,
-      shape.decode_tok_s_1024_simd128,
-      shape.prefill_256_ms_simd128,
-      flat("simd128"),
-    ),
-    ...shape.peers.map(({ engine, decode_tok_s, prefill_256_ms }) => row(engine, decode_tok_s, "", prefill_256_ms, "")),
+    ...engines(shape).map(row),
   ].join("\n");
 }
 

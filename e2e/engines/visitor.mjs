@@ -81,7 +81,8 @@ export class Visitor {
   async tab(name) {
     const find = (name) => [...document.querySelectorAll('[role="tab"]')].find((tab) => tab.textContent === name);
     await this.browser.run(`(name) => (${find})(name).click()`, name);
-    return this.shows(`[role="tab"][aria-selected="true"]`);
+    const isOpen = (name) => document.querySelector('[role="tab"][aria-selected="true"]')?.textContent === name;
+    return this.browser.until(isOpen, name);
   }
 
   /** Runs the open file to its end; resolves to what was printed. */

@@ -30,22 +30,9 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
 }
 
 fn mdbook(workspace: &Workspace) -> Result<PathBuf> {
-    let root = workspace.cache.join(format!("tools/mdbook-{MDBOOK}"));
-    let program = root.join("bin/mdbook");
-    if !program.is_file() {
-        eprintln!("building mdbook {MDBOOK} (once, about two minutes)");
-        let shell = &workspace.shell;
-        // Unoptimised: it builds one page.
-        cmd!(
-            shell,
-            "cargo install --quiet mdbook --version {MDBOOK} --root {root} --no-default-features
-             --locked --profile dev"
-        )
-        .quiet()
-        .run()
-        .context("mdbook could not be installed")?;
-    }
-    Ok(program)
+    // Unoptimised: it builds one page.
+    let flags = ["--no-default-features", "--locked", "--profile", "dev"];
+    setup::cargo_program(workspace, "mdbook", MDBOOK, &flags)
 }
 
 fn sphinx(workspace: &Workspace) -> Result<PathBuf> {

@@ -2,9 +2,8 @@
 //! an engine is not and cannot be installed, that is said, and the report names those that ran.
 
 use crate::{browser, build, setup, workspace::Workspace};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use std::path::PathBuf;
-use xshell::cmd;
 
 const GECKODRIVER: &str = "0.37.1";
 /// Debian's places of WebKitGTK's small browser: its driver drives no other.
@@ -52,20 +51,6 @@ fn webkit() -> Option<(PathBuf, PathBuf)> {
 
 /// Mozilla publishes it as a package of cargo's.
 fn geckodriver(workspace: &Workspace) -> Result<PathBuf> {
-    let root = workspace.cache.join(format!("tools/geckodriver-{GECKODRIVER}"));
-    let program = root.join("bin/geckodriver");
-    if !program.is_file() {
-        eprintln!("building geckodriver {GECKODRIVER} (once, about a minute)");
-        let shell = &workspace.shell;
-        // Unoptimised: it hands commands on.
-        cmd!(
-            shell,
-            "cargo install --quiet geckodriver --version {GECKODRIVER} --root {root} --locked
-             --profile dev"
-        )
-        .quiet()
-        .run()
-        .context("geckodriver could not be installed")?;
-    }
-    Ok(program)
+    // Unoptimised: it hands commands on.
+    setup::cargo_program(workspace, "geckodriver", GECKODRIVER, &["--locked", "--profile", "dev"])
 }

@@ -50,13 +50,39 @@ fn wasm_bindgen(workspace: &Workspace) -> Result<PathBuf> {
     if bin.join("wasm-bindgen").is_file() && bin.join("wasm-bindgen-test-runner").is_file() {
         return Ok(bin);
     }
-    eprintln!("building wasm-bindgen-cli {version} (once, about three minutes)");
+    cargo_install(workspace, "wasm-bindgen-cli", &version, &root, &[])?;
+    Ok(bin)
+}
+
+/// The program of cargo's that is named like its package, built once per version and kept outside
+/// `target`.
+pub(crate) fn cargo_program(
+    workspace: &Workspace,
+    package: &str,
+    version: &str,
+    flags: &[&str],
+) -> Result<PathBuf> {
+    let root = workspace.cache.join(format!("tools/{package}-{version}"));
+    let program = root.join("bin").join(package);
+    if !program.is_file() {
+        cargo_install(workspace, package, version, &root, flags)?;
+    }
+    Ok(program)
+}
+
+fn cargo_install(
+    workspace: &Workspace,
+    package: &str,
+    version: &str,
+    root: &Path,
+    flags: &[&str],
+) -> Result<()> {
+    eprintln!("building {package} {version} (once, up to three minutes)");
     let shell = &workspace.shell;
-    cmd!(shell, "cargo install --quiet wasm-bindgen-cli --version {version} --root {root}")
+    cmd!(shell, "cargo install --quiet {package} --version {version} --root {root} {flags...}")
         .quiet()
         .run()
-        .with_context(|| format!("wasm-bindgen-cli {version} could not be installed"))?;
-    Ok(bin)
+        .with_context(|| format!("{package} {version} could not be installed"))
 }
 
 fn locked_version(workspace: &Workspace, package: &str) -> Result<String> {

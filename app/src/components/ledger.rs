@@ -2,7 +2,7 @@
 
 use super::dialogs::Frame;
 use crate::session::{LedgerView, Message, Session};
-use flint_assist::{Entry, STAGES};
+use flint_assist::{Entry, STAGES, percentile};
 use leptos::prelude::*;
 
 /// Bars of the picture: more would be too thin to tell apart.
@@ -66,7 +66,8 @@ fn picture(entries: &[Entry]) -> impl IntoView + use<> {
             parts.push(view! { <rect class=format!("stage-{stage}") x=x y=y width=width height=height></rect> });
         }
     }
-    let (p50, p95) = (percentile(entries, 50), percentile(entries, 95));
+    let mut times: Vec<f64> = entries.iter().map(|entry| entry.total_ms).collect();
+    let (p50, p95) = (percentile(&mut times, 50), percentile(&mut times, 95));
     let words = format!(
         "Key to picture of the last {}: half within {p50:.0} ms, 95 % within {p95:.0} ms",
         last.len()
@@ -114,14 +115,4 @@ fn worth(LedgerView { tally, .. }: &LedgerView) -> impl IntoView + use<> {
     ];
     let row = |(name, value): (&'static str, String)| view! { <li>{name}<span class="number">{value}</span></li> };
     view! { <ul class="plain ledger-stages" aria-label="Worth">{facts.map(row).collect_view()}</ul> }
-}
-
-/// The time that this share of the entries stays within.
-fn percentile(entries: &[Entry], share: usize) -> f64 {
-    let mut times: Vec<f64> = entries.iter().map(|entry| entry.total_ms).collect();
-    times.sort_by(f64::total_cmp);
-    times
-        .get((times.len() * share / 100).min(times.len().saturating_sub(1)))
-        .copied()
-        .unwrap_or(0.0)
 }

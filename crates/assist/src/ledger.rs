@@ -144,6 +144,13 @@ impl Open {
     }
 }
 
+/// The value that this many percent of the values stay within; 0 of none. Sorts them.
+pub fn percentile(values: &mut [f64], percent: usize) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let at = (values.len() * percent / 100).min(values.len().saturating_sub(1));
+    values.get(at).copied().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

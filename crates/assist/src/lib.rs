@@ -32,7 +32,7 @@ pub use document::{Change, Cursor, Document};
 pub use effect::{Effect, Layer};
 pub use event::{Event, UserEvent};
 pub use ghost::Ghost;
-pub use ledger::{Entry, Ledger, STAGES};
+pub use ledger::{Entry, Ledger, STAGES, percentile};
 pub use silence::Silence;
 pub use state::State;
 pub use syntax::{Bracket, Syntax, Within};

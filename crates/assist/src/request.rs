@@ -19,10 +19,11 @@ pub(crate) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
         Known::Nothing => true,
     };
     if let Some(known) = known.filter(wanted) {
+        let at = document.cursor().at;
         fall_silent(state, effects);
         effects.push(Effect::Answered(Layer::Cache));
         if let Known::Text(text) = known {
-            show(state, &text, true);
+            state.ghost = Ghost::new(at, &text);
             speculate(state, effects);
         }
     } else if state.speculation.as_ref().is_some_and(|running| running.is_at(document)) {

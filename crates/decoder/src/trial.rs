@@ -42,24 +42,20 @@ impl Decoder {
     /// # Errors
     /// When the model cannot read a few tokens.
     pub fn batched_cost(&mut self, now_ms: impl Fn() -> f64) -> Result<f32, Error> {
-        let tokens = vec![0; PREFILL_TOKENS.min(self.capacity())];
+        let count = PREFILL_TOKENS.min(self.capacity());
         let mut best = [f64::INFINITY; 2];
         let started = now_ms();
         for round in 0..ROUNDS {
             if round > 0 && now_ms() - started > ENOUGH_MS {
                 break;
             }
-            best[0] = best[0].min(self.trial(1, PREFILL_TOKENS, &now_ms)? / PREFILL_TOKENS as f64);
-            let started = now_ms();
-            for _ in 0..STEPS {
-                self.truncate(0);
-                self.forward_last(&tokens, tokens.len())?;
-            }
-            best[1] = best[1].min((now_ms() - started) / STEPS as f64);
+            let alone = self.trial((1, 1), PREFILL_TOKENS, &now_ms)? / PREFILL_TOKENS as f64;
+            let batch = self.trial((count, count), STEPS, &now_ms)? / STEPS as f64;
+            best = [best[0].min(alone), best[1].min(batch)];
         }
         self.truncate(0);
         let [alone, batch] = best;
-        let cost = (batch - alone) / (alone * (tokens.len() - 1).max(1) as f64);
+        let cost = (batch - alone) / (alone * count.saturating_sub(1).max(1) as f64);
         // A clock that did not tick says nothing.
         Ok(if cost.is_finite() { cost.clamp(0.0, 1.0) as f32 } else { 1.0 })
     }
@@ -74,11 +70,11 @@ impl Decoder {
             }
             for kernel in Kernel::ALL {
                 self.set_kernels(Kernels { decode: *kernel, prefill: *kernel });
-                let decode = self.trial(1, STEPS, &now_ms)?;
+                let decode = self.trial((1, 1), STEPS, &now_ms)?;
                 if decode < best[0] {
                     (best[0], kernels.decode) = (decode, *kernel);
                 }
-                let prefill = self.trial(PREFILL_TOKENS, 1, &now_ms)?;
+                let prefill = self.trial((PREFILL_TOKENS, 1), 1, &now_ms)?;
                 if prefill < best[1] {
                     (best[1], kernels.prefill) = (prefill, *kernel);
                 }
@@ -89,10 +85,11 @@ impl Decoder {
         Ok(kernels)
     }
 
-    /// Milliseconds to read `count` tokens `times` over, or as many as there is room for.
+    /// Milliseconds to read `count` tokens `times` over, or as many as there is room for, with the
+    /// logits of the last `kept`.
     fn trial(
         &mut self,
-        count: usize,
+        (count, kept): (usize, usize),
         times: usize,
         now_ms: impl Fn() -> f64,
     ) -> Result<f64, Error> {
@@ -100,7 +97,7 @@ impl Decoder {
         let started = now_ms();
         for _ in 0..times {
             self.truncate(0);
-            self.forward(&tokens)?;
+            self.forward_last(&tokens, kept)?;
         }
         Ok(now_ms() - started)
     }

@@ -3,9 +3,9 @@
 use crate::{
     Error, Tokenizer,
     lines::{Weaver, lines},
+    pieces::Pieces,
 };
 use flint_ngram::{Cache, Item};
-use std::collections::HashMap;
 
 /// Text further from the cursor than this is not counted: bounds memory on a huge file.
 const MAX_BYTES_EACH_SIDE: usize = 60_000;
@@ -14,7 +14,7 @@ const MAX_BYTES_EACH_SIDE: usize = 60_000;
 #[derive(Debug, Default)]
 pub(crate) struct History {
     pub(crate) cache: Cache,
-    lines: HashMap<String, Vec<u32>>,
+    lines: Pieces,
 }
 
 /// What stands above the line that is being written.
@@ -34,35 +34,22 @@ impl History {
     ) -> Result<Above, Error> {
         let before = prefix.rfind('\n').map_or("", |end| &prefix[..=end]);
         let after = suffix.find('\n').map_or("", |start| &suffix[start + 1..]);
-        let mut known = HashMap::new();
-        let (mut items, weaver) = self.weave(tokenizer, nearest_end(before), &mut known)?;
+        self.lines.begin();
+        let (mut items, weaver) = self.weave(tokenizer, nearest_end(before))?;
         let above = items.clone();
-        let (below, _) = self.weave(tokenizer, nearest_start(after), &mut known)?;
+        let (below, _) = self.weave(tokenizer, nearest_start(after))?;
         // Nothing is known of what the missing line leads to.
         items.push(Item { token: tokenizer.markers.fim_middle, key: 0 });
         items.extend(below);
-        self.lines = known;
         self.cache.set(&items);
         Ok(Above { items: above, weaver })
     }
 
-    fn weave(
-        &mut self,
-        tokenizer: &Tokenizer,
-        text: &str,
-        known: &mut HashMap<String, Vec<u32>>,
-    ) -> Result<(Vec<Item>, Weaver), Error> {
+    fn weave(&mut self, tokenizer: &Tokenizer, text: &str) -> Result<(Vec<Item>, Weaver), Error> {
         let (mut items, mut weaver) = (Vec::new(), Weaver::default());
         for line in lines(text) {
             weaver.begin_line(tokenizer, line.columns, &mut items);
-            if !known.contains_key(line.text) {
-                let (text, tokens) = match self.lines.remove_entry(line.text) {
-                    Some(entry) => entry,
-                    None => (line.text.to_owned(), tokenizer.encode(line.text)?),
-                };
-                known.insert(text, tokens);
-            }
-            weaver.fill_line(&known[line.text], &mut items);
+            weaver.fill_line(self.lines.tokens(tokenizer, line.text)?, &mut items);
         }
         Ok((items, weaver))
     }

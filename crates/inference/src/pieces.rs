@@ -15,7 +15,7 @@ pub(crate) struct Pieces {
 }
 
 impl Pieces {
-    /// A new prompt begins: what only the last but one needed is forgotten.
+    /// A new text begins: what only the last but one needed is forgotten.
     pub(crate) fn begin(&mut self) {
         self.before = std::mem::take(&mut self.newest);
     }
@@ -34,7 +34,7 @@ impl Pieces {
 }
 
 /// The pieces of a text, in order: lines with the blank ones behind them.
-pub(crate) fn pieces(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+pub(crate) fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let (mut start, mut at) = (0, 0);
     for line in text.split_inclusive('\n') {
@@ -47,7 +47,7 @@ pub(crate) fn pieces(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     if at > start {
         pieces.push(&text[start..at]);
     }
-    pieces.into_iter()
+    pieces
 }
 
 #[cfg(test)]
@@ -58,10 +58,9 @@ mod tests {
 
     #[test]
     fn blank_lines_belong_to_what_is_above() {
-        let of = |text| pieces(text).collect::<Vec<_>>();
-        assert_eq!(of("a\n\n  \n  b\nc"), ["a\n\n  \n", "  b\n", "c"]);
-        assert_eq!(of("\n\na"), ["\n\n", "a"]);
-        assert_eq!(of(""), [""; 0]);
+        assert_eq!(pieces("a\n\n  \n  b\nc"), ["a\n\n  \n", "  b\n", "c"]);
+        assert_eq!(pieces("\n\na"), ["\n\n", "a"]);
+        assert_eq!(pieces(""), [""; 0]);
     }
 
     static TOKENIZER: LazyLock<Tokenizer> = LazyLock::new(|| {

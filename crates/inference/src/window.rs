@@ -21,7 +21,7 @@ pub(crate) fn prefix(
 ) -> Result<Vec<u32>, Error> {
     let far = prefix.len().saturating_sub(budget * MAX_BYTES_PER_TOKEN);
     let from = if far > 0 { line_after(prefix, far.next_multiple_of(STEP_BYTES)) } else { 0 };
-    let all: Vec<_> = pieces(&prefix[from..]).collect();
+    let all = pieces(&prefix[from..]);
     let (mut first, mut start, mut count) = (all.len(), prefix.len(), 0);
     for piece in all.iter().rev() {
         count += kept.tokens(tokenizer, piece)?.len();

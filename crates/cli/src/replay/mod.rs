@@ -7,6 +7,7 @@ mod trace;
 use crate::model;
 use anyhow::{Result, ensure};
 use desk::{Desk, Figures};
+use flint_assist::percentile;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -61,6 +62,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 fn report(sessions: usize, figures: &mut Figures) -> Report {
     let Figures { tally, written, keystrokes, .. } = *figures;
     let share = |part: u32, whole: u32| round(f64::from(part) / f64::from(whole.max(1)), 1000.0);
+    let within = |times: &mut [f64], percent| round(percentile(times, percent), 1000.0);
     let saved = written.saturating_sub(keystrokes) as f64 / written.max(1) as f64;
     Report {
         sessions,
@@ -73,18 +75,11 @@ fn report(sessions: usize, figures: &mut Figures) -> Report {
         typed_through: tally.typed_through,
         cache_hit_share: share(tally.cached, tally.wanted),
         ahead_share: share(tally.ahead, tally.wanted),
-        cache_p50_ms: percentile(&mut figures.cache_ms, 50),
-        cache_p95_ms: percentile(&mut figures.cache_ms, 95),
-        engine_p50_ms: percentile(&mut figures.engine_ms, 50),
-        engine_p95_ms: percentile(&mut figures.engine_ms, 95),
+        cache_p50_ms: within(&mut figures.cache_ms, 50),
+        cache_p95_ms: within(&mut figures.cache_ms, 95),
+        engine_p50_ms: within(&mut figures.engine_ms, 50),
+        engine_p95_ms: within(&mut figures.engine_ms, 95),
     }
-}
-
-/// The value that this many percent of the values stay within; 0 of none.
-fn percentile(values: &mut [f64], percent: usize) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let at = (values.len() * percent / 100).min(values.len().saturating_sub(1));
-    round(values.get(at).copied().unwrap_or_default(), 1000.0)
 }
 
 fn round(value: f64, scale: f64) -> f64 {
