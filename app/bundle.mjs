@@ -124,10 +124,18 @@ const preload = (file) =>
 /** What a browser wants of a page that is installed. */
 const INSTALL = ["manifest.webmanifest", "icon-180.png", "icon-192.png", "icon-512.png", "icon-maskable-512.png"];
 
+/** What a first visit shows, as `app/src/example.rs` has it open. */
+const FIRST = "primes.py";
+const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
 async function writeIndex(files) {
   const icon = "icon.svg";
   for (const file of [icon, ...INSTALL]) await cp(join(here, "install", file), join(out, file));
+  const first = await readFile(join(here, "example", FIRST), "utf8");
   const fill = {
+    first_path: FIRST,
+    first_text: escape(first),
+    first_lines: first.split("\n").map((_, index) => index + 1).join("\n"),
     icon: `./${icon}`,
     style: `./assets/${files.style}`,
     theme: `./assets/${files.theme}`,

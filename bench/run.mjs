@@ -9,6 +9,7 @@ import { chromium } from "playwright-core";
 import { measureAborts } from "./aborts.mjs";
 import { measureEdits } from "./edits.mjs";
 import { measureEngine } from "./engine.mjs";
+import { measureLighthouse } from "./lighthouse.mjs";
 import { measureLookup } from "./lookup.mjs";
 import { writePerformance } from "./performance.mjs";
 import { measureShapes } from "./shapes.mjs";
@@ -30,8 +31,9 @@ const server = await serve({
   "/modules/": join(cache, "node_modules"),
   "/cache/": cache,
 });
+const chromiumPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  executablePath: chromiumPath,
   args: ["--no-sandbox"],
 });
 const read = (name) => JSON.parse(readFileSync(join(dist, name), "utf8"));
@@ -44,6 +46,7 @@ const parts = {
   typing: () => measureTyping(browser, server.url),
   shapes: () => measureShapes(browser, server, cache, read("models.json")),
   size: () => measureSize(dist),
+  lighthouse: () => measureLighthouse(process.env.LIGHTHOUSE, chromiumPath, server.url),
 };
 try {
   const figures = {};

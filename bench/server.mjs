@@ -6,7 +6,7 @@ import sirv from "sirv";
 export async function serve(mounts) {
   const places = Object.entries(mounts)
     .toSorted(([a], [b]) => b.length - a.length)
-    .map(([prefix, folder]) => ({ prefix, files: sirv(folder, { dev: prefix !== "/", etag: true }) }));
+    .map(([prefix, folder]) => ({ prefix, files: sirv(folder, { dev: prefix !== "/", etag: true, brotli: true }) }));
   const server = createServer((request, response) => {
     const missing = () => response.writeHead(404).end();
     const place = places.find(({ prefix }) => request.url.startsWith(prefix));

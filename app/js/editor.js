@@ -3,6 +3,7 @@
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { choices, effectsOf, readOnlyEffect } from "./choices.js";
+import { goOn, takeEarly } from "./early.js";
 import { acceptedGhost, ghostAt, ghostText } from "./ghost.js";
 import { fetchLanguages, languageOf, loadLanguage } from "./languages.js";
 import { setup } from "./setup.js";
@@ -37,6 +38,7 @@ export class Editor {
     for (const name of ["keydown", "beforeinput"]) {
       this.#view.contentDOM.addEventListener(name, ({ timeStamp }) => (this.#keyAt = timeStamp), { capture: true });
     }
+    performance.mark("flint:editor");
     this.#view.contentDOM.addEventListener("compositionend", () =>
       // CodeMirror ends its own composition state after this event.
       setTimeout(() => this.#report({ type: "moved", cursor: this.#cursor() })),
@@ -55,6 +57,9 @@ export class Editor {
     const toCursor = () => EditorView.scrollIntoView(main, { y: "nearest", yMargin: 120 });
     this.#view.dispatch({ effects: [...this.#chosen, ...this.#reading, kept ? kept.scroll : toCursor()] });
     this.setLanguage(language);
+    const early = takeEarly();
+    // The Rust side must have heard of the file before it hears of changes.
+    if (early) queueMicrotask(() => goOn(this.#view, early));
     return JSON.stringify(this.#cursor());
   }
 

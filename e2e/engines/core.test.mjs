@@ -59,12 +59,13 @@ const STORIES = {
     await visitor.shows('.outcome[data-step="stopped"]');
   },
 
-  async offline({ visitor, server }) {
+  async offline({ visitor, browser, server, engine }) {
     await visitor.finds(PROGRAMS);
     await visitor.offlineReady();
     await server.stop();
     await visitor.reload();
     await visitor.engine("ready");
+    assert.equal(await browser.run(() => crossOriginIsolated), engine === "firefox", "only WebKit is not isolated");
     await runAll(visitor);
     await visitor.suggestion(BEGINNINGS);
   },
@@ -105,7 +106,7 @@ for (const [engine, how] of Object.entries(engines)) {
         // A browser of its own has no storage of another story.
         browser = await Browser.start(how);
         const visitor = new Visitor(browser, server.url);
-        await tell({ visitor, browser, server });
+        await tell({ visitor, browser, server, engine });
         if (name !== "embed") assert.deepEqual(await visitor.errors(), [], "the page reported errors");
         passed[engine].push(name);
       } finally {

@@ -1,10 +1,12 @@
-// axe finds nothing in any main state, light or dark, wide or narrow.
+// axe finds nothing in any main state, light or dark, wide or narrow, enlarged and in forced colours, and
+// no state scrolls sideways.
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import axe from "axe-core";
 import { ModelServer } from "../model_server.mjs";
 import { Changes } from "../pages/changes.mjs";
+import { Embed, HostSite } from "../pages/embed.mjs";
 import { Runner } from "../pages/runner.mjs";
 import { writeReport } from "../report.mjs";
 import { story } from "../story.mjs";
@@ -16,7 +18,33 @@ before(async () => {
 });
 after(() => model.stop());
 
+/** Each brings the page, or the frame that it returns, into a state. */
 const STATES = {
+  async early({ page, server }) {
+    await page.route("**/flint_app_bg-*.wasm", () => {});
+    await page.goto(server.url);
+    await page.locator(".early pre").waitFor();
+  },
+  async empty({ playground }) {
+    await playground.open();
+    await playground.fill("");
+  },
+  async running({ playground }) {
+    const runner = await new Runner(playground).project({ "main.js": 'console.log("begun"); while (true) {}' });
+    await runner.run();
+    await runner.rows.first().waitFor();
+  },
+  async embedded({ page, server }) {
+    const site = await HostSite.start(`<!doctype html><script async src="${server.url}embed-1.js"></script>
+      <pre data-flint data-flint-expected="3"><code class="language-python">print(3)</code></pre>`);
+    try {
+      await page.goto(site.url);
+      await new Embed(page).run();
+      return page.frames().find((frame) => frame.url().includes("?embed"));
+    } finally {
+      await site.stop();
+    }
+  },
   async suggesting({ playground }) {
     await playground.openReady();
     await playground.suggestion();
@@ -123,6 +151,8 @@ const VISITORS = {
   light: { colorScheme: "light" },
   dark: { colorScheme: "dark" },
   phone: { colorScheme: "dark", viewport: { width: 360, height: 740 } },
+  // A window of 1280 by 800 at 200 %, with the system's own colours and nothing that moves.
+  enlarged: { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2, forcedColors: "active", reducedMotion: "reduce" },
 };
 
 let states = 0;
@@ -131,13 +161,15 @@ let violations = 0;
 for (const [state, enter] of Object.entries(STATES)) {
   for (const [look, visitor] of Object.entries(VISITORS)) {
     story(`${state}, ${look}`, { visitor, expected: [/404/] }, async (scene) => {
-      await enter(scene);
-      await scene.page.evaluate(axe.source);
-      const results = await scene.page.evaluate(() => window.axe.run());
+      const place = (await enter(scene)) ?? scene.page;
+      await place.evaluate(axe.source);
+      const results = await place.evaluate(() => window.axe.run());
       states += 1;
       violations += results.violations.length;
       const found = results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
       assert.deepEqual(found, []);
+      const sideways = await scene.page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      assert.equal(sideways, false, "the page scrolls sideways");
     });
   }
 }

@@ -40,7 +40,7 @@ test("compressed files hold what the files beside them hold", async () => {
     const small = (path) => !path.includes("/models/");
     await cp(dist, folder, { recursive: true, filter: small });
     const script = join(import.meta.dirname, "../../app/hosting/compress.mjs");
-    await promisify(execFile)("node", [script, folder, "target/compressed"]);
+    await promisify(execFile)("node", [script, folder, join(import.meta.dirname, "../../target/compressed")]);
     const names = await readdir(folder, { recursive: true });
     const open = { ".br": brotliDecompressSync, ".gz": gunzipSync };
     const compressed = names.filter((name) => open[name.slice(-3)]);

@@ -78,6 +78,7 @@ ownServer("after one visit everything works without a network", { expected: [/ER
   await cutOff(context, page, server);
   await page.reload();
   await playground.engine("ready");
+  assert.equal(await page.evaluate(() => crossOriginIsolated), true, "the service worker isolates the page");
   for (const [path, [, printed]] of Object.entries(PROGRAMS)) {
     await playground.tab(path).click();
     if (path.endsWith(".html")) {

@@ -5,7 +5,8 @@ use anyhow::Result;
 use serde_json::Value;
 
 pub(crate) fn run(workspace: &Workspace, json: bool) -> Result<()> {
-    build::run(workspace)?;
+    // Compressed, as hosts send it.
+    build::publish(workspace)?;
     build::probes(workspace)?;
     let browser = setup::browser(workspace)?;
     let mut arguments = vec!["bench/run.mjs"];
@@ -15,7 +16,9 @@ pub(crate) fn run(workspace: &Workspace, json: bool) -> Result<()> {
     setup::peers(workspace)?;
     let replayed = replay::run(workspace)?;
     let node = browser::node(workspace, &browser, &arguments);
-    let measured = node.env("FLINT_CACHE", &workspace.cache).read()?;
+    let lighthouse = setup::lighthouse(workspace)?;
+    let node = node.env("FLINT_CACHE", &workspace.cache).env("LIGHTHOUSE", lighthouse);
+    let measured = node.read()?;
     if !json {
         println!("{measured}\nreplayed sessions: {replayed:#}");
         return Ok(());

@@ -80,20 +80,5 @@ const NODE_TOOLS: [NodeTool; 3] = [
 ];
 
 fn node_tool(workspace: &Workspace, tool: &NodeTool) -> Result<PathBuf> {
-    let &NodeTool { folder, packages, program, .. } = tool;
-    let root = workspace.cache.join("tools").join(folder);
-    let program = root.join("node_modules").join(program);
-    if !program.is_file() {
-        eprintln!("installing {folder}");
-        let shell = &workspace.shell;
-        shell.create_dir(&root)?;
-        cmd!(
-            shell,
-            "npm install --prefix {root} --no-audit --no-fund --loglevel=error {packages...}"
-        )
-        .quiet()
-        .run()
-        .with_context(|| format!("{folder} could not be installed"))?;
-    }
-    Ok(program)
+    setup::node_tool(workspace, tool.folder, tool.packages, tool.program)
 }

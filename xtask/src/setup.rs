@@ -140,6 +140,37 @@ pub(crate) fn peers(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
+/// A tool of Node's, installed in a folder of its own: its packages with their versions, and its
+/// program in `node_modules`.
+pub(crate) fn node_tool(
+    workspace: &Workspace,
+    folder: &str,
+    packages: &[&str],
+    program: &str,
+) -> Result<PathBuf> {
+    let root = workspace.cache.join("tools").join(folder);
+    let program = root.join("node_modules").join(program);
+    if !program.is_file() {
+        eprintln!("installing {folder}");
+        let shell = &workspace.shell;
+        shell.create_dir(&root)?;
+        cmd!(
+            shell,
+            "npm install --prefix {root} --no-audit --no-fund --loglevel=error {packages...}"
+        )
+        .quiet()
+        .run()
+        .with_context(|| format!("{folder} could not be installed"))?;
+    }
+    Ok(program)
+}
+
+/// Lighthouse, for the bench.
+pub(crate) fn lighthouse(workspace: &Workspace) -> Result<PathBuf> {
+    let packages = ["lighthouse@13.5.0"];
+    node_tool(workspace, "lighthouse-13.5.0", &packages, "lighthouse/cli/index.js")
+}
+
 /// Makes a folder with a Python of its own and these packages, as `pip install` names them.
 pub(crate) fn python_packages(workspace: &Workspace, root: &Path, packages: &[&str]) -> Result<()> {
     let shell = &workspace.shell;

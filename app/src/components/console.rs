@@ -37,8 +37,9 @@ pub(crate) fn Console() -> impl IntoView {
 /// Keeps the end in sight while the reader is at the end.
 fn follow(list: NodeRef<Div>, rows: Memo<std::sync::Arc<Vec<Row>>>) {
     Effect::new(move |_| {
-        rows.track();
-        let Some(list) = list.get() else { return };
+        // An empty list has no end, and asking for it would lay out the page.
+        let empty = rows.with(|rows| rows.is_empty());
+        let Some(list) = list.get().filter(|_| !empty) else { return };
         let below = list.scroll_height() - list.scroll_top() - list.client_height();
         if below < NEAR_PX || list.scroll_top() == 0 {
             request_animation_frame(move || list.set_scroll_top(list.scroll_height()));

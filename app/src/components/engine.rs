@@ -53,7 +53,7 @@ fn detail(session: Session, status: Status) -> AnyView {
         }
         .into_any(),
         Status::Failed { .. } => view! {
-            <button class="button" type="button" on:click=move |_| session.send(Message::TryAgain)>
+            <button class="button" type="button" on:click=move |_| session.send(Message::StartEngine)>
                 "Try again"
             </button>
         }

@@ -75,7 +75,7 @@ impl Act {
         match self {
             Self::UndoDelete => Message::UndoDelete,
             Self::UndoReplace => Message::UndoReplace,
-            Self::TryAgain => Message::TryAgain,
+            Self::TryAgain => Message::StartEngine,
             Self::TakeUpdate => Message::TakeUpdate,
         }
     }

@@ -67,8 +67,8 @@ pub(crate) enum Message {
     ShowPanel(super::Panel),
     TogglePanel,
     ToggleSuggestions,
-    /// Start the engine again.
-    TryAgain,
+    /// Start the engine, for the first time or again.
+    StartEngine,
     DismissNotice,
     Offline(offline::Signal),
     /// Load the version of the page that waits.

@@ -22,6 +22,7 @@ use flint_protocol::RequestId;
 use flint_run::{Console, Run};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
+use std::time::Duration;
 
 const HISTORY_FULL: &str =
     "The browser has no room for the history: what you see now cannot be gone back to later.";
@@ -181,7 +182,7 @@ impl Playground {
                 self.screen.update(|screen| screen.panel_open = !screen.panel_open);
             }
             Message::ToggleSuggestions => self.toggle_suggestions(),
-            Message::TryAgain => self.start_engine(),
+            Message::StartEngine => self.start_engine(),
             Message::DismissNotice => self.dismiss_notice(),
             Message::Offline(signal) => self.offline_signals(signal),
             Message::TakeUpdate => self.take_update(),
@@ -259,7 +260,8 @@ impl Playground {
         }
         self.open_link();
         self.with_editor(Editor::focus);
-        self.start_engine();
+        // In a turn of its own, so that what is on screen is drawn first.
+        set_timeout(move || session.send(Message::StartEngine), Duration::ZERO);
         if self.storage.take_run_once() {
             session.send(Message::Run);
         }
