@@ -19,16 +19,15 @@ export class ModelWorker {
     await this.#hello;
     const catalogue = await (await fetch(`${root}models.json`)).json();
     const model = catalogue.models.find(({ id }) => id === catalogue.default);
+    const at = (file) => ({ ...file, url: root + file.url });
     const ready = this.#next("ready");
     this.#send({
       type: "load",
       model: {
         id: model.id,
-        weights_url: root + model.weights.url,
-        weights_bytes: model.weights.bytes,
-        weights_sha256: model.weights.sha256,
-        tokenizer_url: root + model.tokenizer.url,
-        counts_url: model.counts && root + model.counts.url,
+        weights: at(model.weights),
+        tokenizer: at(model.tokenizer),
+        counts: model.counts && at(model.counts),
       },
     });
     return { ...(await ready), all_bytes: model.weights.bytes + (model.counts?.bytes ?? 0) };

@@ -22,6 +22,14 @@ export function takeEarly() {
   return touched;
 }
 
+/** The app did not come: says so where people look, and keeps what is typed meanwhile. */
+export function sayItFailed(error) {
+  const bar = document.querySelector("[data-early] .early-bar") ?? document.body.appendChild(document.createElement("p"));
+  bar.setAttribute("role", "alert");
+  bar.textContent = "The editor could not be started. Check the connection and reload the page; what you typed is kept.";
+  console.error(error);
+}
+
 function whatWasTouched(pre) {
   const selection = document.getSelection();
   const caret = pre.contains(selection.focusNode) ? placeOf(pre, selection) : null;

@@ -4,6 +4,7 @@ import start from "flint-app";
 import wasm from "flint-app/wasm";
 import { openArchive } from "flint-archive";
 import { isEmbedded } from "flint-embed";
+import { sayItFailed } from "./early.js";
 
 /** A tab that nobody looks at draws nothing. */
 const LONGEST_FRAME_MS = 100;
@@ -17,4 +18,4 @@ const drawn = () =>
 
 const fetched = fetch(new URL(wasm, import.meta.url));
 if (!isEmbedded()) await Promise.all([openArchive(), drawn()]);
-start({ module_or_path: fetched });
+start({ module_or_path: fetched }).catch(sayItFailed);

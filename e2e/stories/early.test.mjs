@@ -61,3 +61,15 @@ story("a visitor who comes back sees no text but their own", {}, async ({ page, 
   assert.equal(await page.locator(".early pre").isVisible(), false);
   await playground.shows("mine = 1");
 });
+
+story("an editor that cannot be fetched says so, and the text stays", { expected: [/ERR_FAILED/, /Failed to fetch/] }, async ({ page, server, playground }) => {
+  await page.route("**/flint_app_bg-*.wasm", (route) => route.abort());
+  await page.goto(server.url);
+  const early = page.locator(".early pre");
+  await page.locator(".early-bar[role=alert]").waitFor();
+  await typeLine({ page, early }, "still = 1");
+  await page.unroute("**/flint_app_bg-*.wasm");
+  await page.reload();
+  await playground.content.waitFor();
+  assert.ok((await playground.text()).startsWith(`${FIRST}\nstill = 1\n`));
+});

@@ -40,11 +40,14 @@ story("a model file cut short", {}, (scene) => {
   return failsClearly(scene, weights, (response) => response.end(half), /model/i);
 });
 
-story("a model file with one byte changed", {}, (scene) => {
-  const bytes = readFileSync(join(dist, weights));
-  bytes[bytes.length >> 1] ^= 0xff;
-  return failsClearly(scene, weights, (response) => response.end(bytes), /model/i);
-});
+for (const kind of ["weights", "tokenizer", "counts"]) {
+  story(`a file of ${kind} with one byte changed`, {}, (scene) => {
+    const path = `/${model[kind].url}`;
+    const bytes = readFileSync(join(dist, path));
+    bytes[bytes.length >> 1] ^= 0x01;
+    return failsClearly(scene, path, (response) => response.end(bytes), /damaged/);
+  });
+}
 
 story("a slow download shows how far it is", {}, async ({ playground, page, server }) => {
   const bytes = readFileSync(join(dist, weights));

@@ -7,6 +7,10 @@
 pub mod inbox;
 
 #[cfg(target_arch = "wasm32")]
+mod digest;
+#[cfg(target_arch = "wasm32")]
+mod download;
+#[cfg(target_arch = "wasm32")]
 mod model;
 #[cfg(target_arch = "wasm32")]
 mod port;
@@ -14,8 +18,6 @@ mod port;
 mod run;
 #[cfg(target_arch = "wasm32")]
 mod turn;
-#[cfg(target_arch = "wasm32")]
-mod weights;
 
 /// Called once by the module's own start function.
 #[cfg(target_arch = "wasm32")]

@@ -1,6 +1,9 @@
 //! Turns a `Load` message into an engine that answers.
 
-use crate::{port::Port, weights};
+use crate::{
+    download::{Download, Progress},
+    port::Port,
+};
 use flint_inference::{CPU_BUILD, CpuBackend, Engine};
 use flint_protocol::{EngineInfo, ModelSource, WorkerError};
 
@@ -13,16 +16,19 @@ pub(crate) struct Model {
 /// Fetches and loads; progress goes to the page.
 pub(crate) async fn load(port: &Port, source: &ModelSource) -> Result<Model, WorkerError> {
     let started = port.now_ms();
-    let tokenizer = weights::fetch_small(&source.tokenizer_url).await?;
-    let counts = match &source.counts_url {
-        Some(url) => Some(weights::fetch_small(url).await?),
-        None => None,
-    };
-    let bytes = weights::fetch_weights(port, source).await?;
-    let mut backend = CpuBackend::from_gguf(&bytes)?;
+    let progress = Progress::of(source, port)?;
+    let [weights, tokenizer] = [&source.weights, &source.tokenizer].map(Download::begin);
+    let counts = source.counts.as_ref().map(Download::begin);
+    // The weights' bytes are gone before the counts come: they are never in memory together.
+    let mut backend = CpuBackend::from_gguf(&weights.finish(&progress).await?)?;
     // While the browser translates the kernels for speed, the other files are read.
     backend.warm_up(|| port.now_ms())?;
-    let mut engine = Engine::around(backend, &tokenizer, counts.as_deref())?;
+    let tokenizer = tokenizer.finish(&progress).await?;
+    let counts = match counts {
+        Some(counts) => Some(counts.finish(&progress).await?),
+        None => None,
+    };
+    let mut engine = Engine::around(backend, &tokenizer, counts)?;
     let kernels = engine.choose_kernels(|| port.now_ms())?;
     let info = EngineInfo {
         model: source.id.clone(),

@@ -2,7 +2,7 @@
 //! kept outside `target`. The stories build a small site with each and press its Run button.
 
 use crate::{browser, build, setup, test, workspace::Workspace};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use std::path::PathBuf;
 use xshell::cmd;
 

@@ -1,7 +1,7 @@
 //! `models.json`: which models this page offers, and where their files are.
 
 use crate::{network, page};
-use flint_protocol::ModelSource;
+use flint_protocol::{ModelFile, ModelSource};
 use serde::Deserialize;
 
 const PATH: &str = "models.json";
@@ -17,17 +17,10 @@ struct Catalogue {
 struct Model {
     id: String,
     name: String,
-    weights: RemoteFile,
-    tokenizer: RemoteFile,
-    counts: Option<RemoteFile>,
-}
-
-#[derive(Debug, Deserialize)]
-struct RemoteFile {
-    /// Relative to the page.
-    url: String,
-    bytes: u64,
-    sha256: String,
+    /// The addresses of files are relative to the page.
+    weights: ModelFile,
+    tokenizer: ModelFile,
+    counts: Option<ModelFile>,
 }
 
 /// A model that can be loaded.
@@ -60,12 +53,14 @@ fn choose(text: &str) -> Result<Offer, String> {
         )
     })?;
     let source = ModelSource {
-        weights_url: page::absolute(&model.weights.url),
-        weights_bytes: model.weights.bytes,
-        weights_sha256: model.weights.sha256,
-        tokenizer_url: page::absolute(&model.tokenizer.url),
-        counts_url: model.counts.map(|counts| page::absolute(&counts.url)),
+        weights: absolute(model.weights),
+        tokenizer: absolute(model.tokenizer),
+        counts: model.counts.map(absolute),
         id: model.id,
     };
     Ok(Offer { name: model.name, source })
+}
+
+fn absolute(file: ModelFile) -> ModelFile {
+    ModelFile { url: page::absolute(&file.url), ..file }
 }

@@ -198,7 +198,7 @@ impl LocalEngine {
         let Some(model) = self.model.clone().filter(|_| self.said_hello && !self.ready) else {
             return vec![];
         };
-        let total_bytes = model.source.weights_bytes;
+        let total_bytes = model.source.bytes();
         self.post(&ToWorker::Load { model: model.source });
         self.expect_word_within(LOADING_MS);
         vec![Report::Status(Status::Loading { loaded_bytes: 0, total_bytes })]

@@ -22,7 +22,7 @@ impl Answers {
     /// # Errors
     /// When the files do not belong together.
     #[wasm_bindgen(constructor)]
-    pub fn new(gguf: &[u8], tokenizer: &[u8], counts: &[u8]) -> Result<Answers, JsError> {
+    pub fn new(gguf: &[u8], tokenizer: &[u8], counts: Vec<u8>) -> Result<Answers, JsError> {
         let mut cpu = CpuBackend::from_gguf(gguf)?;
         cpu.warm_up(now)?;
         let dictation = Rc::<RefCell<Dictation>>::default();

@@ -49,7 +49,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 
 fn store(options: &Options, change: impl FnOnce(&mut Counts) -> Result<()>) -> Result<()> {
     let path = options.model.join(model::COUNTS);
-    let mut counts = Counts::from_bytes(&std::fs::read(&path).context("run flint count first")?)?;
+    let mut counts = Counts::from_bytes(std::fs::read(&path).context("run flint count first")?)?;
     change(&mut counts)?;
     Ok(std::fs::write(path, counts.to_bytes())?)
 }

@@ -19,7 +19,7 @@ pub(crate) fn load(folder: &Path) -> Result<Engine<CpuBackend>> {
         false => None,
     };
     let (weights, tokenizer) = (read(folder, WEIGHTS)?, read(folder, TOKENIZER)?);
-    Ok(Engine::from_files(&weights, &tokenizer, counts.as_deref())?)
+    Ok(Engine::from_files(&weights, &tokenizer, counts)?)
 }
 
 /// # Errors

@@ -55,7 +55,7 @@ impl<B: Backend> Engine<B> {
     ///
     /// # Errors
     /// When a file is damaged, or they do not belong together.
-    pub fn around(backend: B, tokenizer: &[u8], counts: Option<&[u8]>) -> Result<Self, Error> {
+    pub fn around(backend: B, tokenizer: &[u8], counts: Option<Vec<u8>>) -> Result<Self, Error> {
         let tokenizer = Tokenizer::from_json(tokenizer)?;
         let counts = counts.map(Counts::from_bytes).transpose()?.unwrap_or_default();
         Self::new(backend, tokenizer, counts)

@@ -55,7 +55,7 @@ impl Engine<CpuBackend> {
     pub fn from_files(
         weights: &[u8],
         tokenizer: &[u8],
-        counts: Option<&[u8]>,
+        counts: Option<Vec<u8>>,
     ) -> Result<Self, Error> {
         Self::around(CpuBackend::from_gguf(weights)?, tokenizer, counts)
     }

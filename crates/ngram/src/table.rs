@@ -27,7 +27,10 @@ pub struct Entry {
 /// Counts over many packages, read-only.
 #[derive(Debug)]
 pub struct Table {
-    slots: Vec<u32>,
+    /// A whole file: the table is most of it, and is not copied out.
+    bytes: Vec<u8>,
+    /// Where the slots begin.
+    start: usize,
 }
 
 /// A context's name among those of one group of languages: what follows it differs between groups.
@@ -38,7 +41,7 @@ pub fn in_group(context: u64, group: u32) -> u64 {
 impl Table {
     /// A table without entries, of so many buckets (at least one).
     pub(crate) fn empty(buckets: usize) -> Self {
-        Self { slots: vec![0; SLOTS * buckets.max(1)] }
+        Self { bytes: vec![0; Self::byte_length(buckets.max(1))], start: 0 }
     }
 
     /// Bytes of a table of so many buckets.
@@ -46,10 +49,9 @@ impl Table {
         SLOTS * 4 * buckets
     }
 
-    /// `bytes` are as many as [`Table::byte_length`] says, of at least one bucket.
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Self {
-        let (words, _) = bytes.as_chunks::<4>();
-        Self { slots: words.iter().map(|word| u32::from_le_bytes(*word)).collect() }
+    /// From `start` on, `bytes` are as many as [`Table::byte_length`] says, of at least one bucket.
+    pub(crate) fn from_bytes(bytes: Vec<u8>, start: usize) -> Self {
+        Self { bytes, start }
     }
 
     /// Packs entries, the most valuable first; those whose bucket is full are left out.
@@ -57,38 +59,43 @@ impl Table {
         let mut table = Self::empty(buckets);
         for entry in entries {
             let bucket = table.bucket(entry.context);
-            if let Some(slot) = table.slots[bucket].iter_mut().find(|slot| **slot == 0) {
-                *slot = pack_slot(entry);
+            let (slots, _) = table.bytes[bucket].as_chunks_mut::<4>();
+            if let Some(slot) = slots.iter_mut().find(|slot| **slot == [0; 4]) {
+                *slot = pack_slot(entry).to_le_bytes();
             }
         }
         table
     }
 
     pub(crate) fn buckets(&self) -> usize {
-        self.slots.len() / SLOTS
+        self.as_bytes().len() / Self::byte_length(1)
     }
 
     pub(crate) fn is_empty(&self) -> bool {
         self.buckets() <= 1
     }
 
-    pub(crate) fn to_bytes(&self) -> impl Iterator<Item = u8> + '_ {
-        self.slots.iter().flat_map(|slot| slot.to_le_bytes())
+    /// The slots as they are in a file.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[self.start..]
     }
 
     /// What followed a context, [`in_group`].
     pub fn successors(&self, context: u64) -> Option<Successors> {
         let wanted = fingerprint(context);
-        let slots = self.slots[self.bucket(context)].iter();
-        let found = slots.filter(|slot| **slot != 0 && **slot >> 18 == wanted);
+        let (slots, _) = self.bytes[self.bucket(context)].as_chunks::<4>();
+        let found = slots.iter().map(|slot| u32::from_le_bytes(*slot));
+        let found = found.filter(|slot| *slot != 0 && slot >> 18 == wanted);
         let counts: Vec<_> = found.map(|slot| (slot >> 5 & 0x1fff, count(slot & 31))).collect();
         (!counts.is_empty()).then_some(Successors { counts })
     }
 
+    /// The bytes of a context's slots.
     fn bucket(&self, context: u64) -> std::ops::Range<usize> {
         let low = context & 0xffff_ffff;
         let bucket = ((low * self.buckets() as u64) >> 32) as usize;
-        bucket * SLOTS..(bucket + 1) * SLOTS
+        let start = self.start + Self::byte_length(bucket);
+        start..start + Self::byte_length(1)
     }
 }
 

@@ -12,8 +12,8 @@ mod timings;
 
 pub use error::{DecodeError, ErrorKind, WorkerError};
 pub use message::{
-    CompletionRequest, EngineInfo, FinishReason, FromWorker, Limits, ModelSource, RequestId,
-    ToWorker,
+    CompletionRequest, EngineInfo, FinishReason, FromWorker, Limits, ModelFile, ModelSource,
+    RequestId, ToWorker,
 };
 pub use sandbox::{
     Entry, FromFrame, Kind, Level, Place, RunRequest, Selection, SourceFile, ToFrame, Value,

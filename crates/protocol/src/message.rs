@@ -27,16 +27,29 @@ pub struct ModelSource {
     /// The id in `models.json`, for people and for caches.
     pub id: String,
     /// GGUF weights.
-    pub weights_url: String,
-    /// Size of the weights in bytes, for the progress bar before the first byte.
-    pub weights_bytes: u64,
-    /// Lower-case hex SHA-256 of the weights; checked before the first token.
-    pub weights_sha256: String,
+    pub weights: ModelFile,
     /// Hugging Face `tokenizer.json`.
-    pub tokenizer_url: String,
+    pub tokenizer: ModelFile,
     /// Counted code that is mixed into the model's predictions, if the model has any.
     #[serde(default)]
-    pub counts_url: Option<String>,
+    pub counts: Option<ModelFile>,
+}
+
+impl ModelSource {
+    /// Bytes of all files together.
+    pub fn bytes(&self) -> u64 {
+        let counts = self.counts.as_ref().map_or(0, |counts| counts.bytes);
+        self.weights.bytes + self.tokenizer.bytes + counts
+    }
+}
+
+/// One file as it was published; another is refused before the first token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelFile {
+    pub url: String,
+    pub bytes: u64,
+    /// Lower-case hex.
+    pub sha256: String,
 }
 
 /// Text around the cursor and how much to answer.
