@@ -110,7 +110,7 @@ const BUNDLED = {
   kernel: "kernels chosen",
   decode_tok_s: "decode, tok/s, counts mixed in and text made",
   prefill_256_ms: "prefill of 256 tokens, ms",
-  warm_ready_ms: "from the worker's start to the first question, files cached, ms",
+  warm_ready_ms: "from the worker's start to the first question on a later visit, ms",
   ghost_p50_ms: "key to painted ghost text, median, ms",
   ghost_p95_ms: "the same, 95th percentile, ms",
   typed_through_p95_ms: "a key that the ghost text begins with, 95th percentile, ms",
