@@ -53,7 +53,7 @@ impl Answers {
         self.engine.guess_ahead(guesses);
         let prompt = self.engine.prompt(&request)?.len();
         *self.dictation.borrow_mut() =
-            Dictation { prompt, tokens: self.engine.tokenizer().encode(answer)?, length: 0 };
+            Dictation { prompt, tokens: self.engine.tokenizer().encode(answer), length: 0 };
         let completion = self.engine.complete(&request, &mut Silent).await?;
         Ok(vec![completion.timings.decode_ms.into(), completion.text.into()])
     }

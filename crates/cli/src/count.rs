@@ -109,7 +109,7 @@ fn read(options: &Options, tokenizer: &Tokenizer) -> Result<BTreeMap<u32, Text>>
         }
         text.bytes += document.text.len();
         text.documents.push((text.items.len(), (package >> 59) as u32));
-        text.items.extend(counted(tokenizer, &document.text)?);
+        text.items.extend(counted(tokenizer, &document.text));
     }
     Ok(texts)
 }

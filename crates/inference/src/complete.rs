@@ -109,7 +109,7 @@ impl<B: Backend> Engine<B> {
 
         let started = host.now_ms();
         let prompt = prompt::build(tokenizer, pieces, request, context.backend.capacity())?;
-        predictor.begin(tokenizer, request)?;
+        predictor.begin(tokenizer, request);
         timings.prompt_tokens = prompt.tokens.len() as u32;
         let tokenized = host.now_ms();
         timings.tokenize_ms = tokenized - started;

@@ -61,7 +61,7 @@ impl<'a, B: Backend> Decoding<'a, B> {
         let mut characters = tokenizer.decode_stream();
         loop {
             let rank = self.rank();
-            let next = self.predictor.predict(tokenizer, self.context.logits(), rank)?;
+            let next = self.predictor.predict(tokenizer, self.context.logits(), rank);
             self.steps += 1;
             let word_goes_on = tokenizer.continues_word(next.token);
             let finish = match self.rules.token(next.probability, word_goes_on) {
@@ -125,7 +125,7 @@ impl<'a, B: Backend> Decoding<'a, B> {
                 return Ok(finish);
             }
             self.predictor.begin_line(self.tokenizer, columns(&indentation));
-            for token in self.tokenizer.encode(&format!("\n{indentation}"))? {
+            for token in self.tokenizer.encode(&format!("\n{indentation}")) {
                 self.context.step(token).await?;
             }
         }
@@ -145,7 +145,7 @@ impl<'a, B: Backend> Decoding<'a, B> {
         let mut draft = Draft::default();
         loop {
             let rank = self.rank();
-            let next = self.predictor.predict(tokenizer, self.context.logits(), rank)?;
+            let next = self.predictor.predict(tokenizer, self.context.logits(), rank);
             self.steps += 1;
             draft.step(next.probability, next.end);
             if tokenizer.is_marker(next.token) {
@@ -160,7 +160,7 @@ impl<'a, B: Backend> Decoding<'a, B> {
             if !host.proceed().await {
                 return Ok(None);
             }
-            self.predictor.wrote(tokenizer, next.token)?;
+            self.predictor.wrote(tokenizer, next.token);
             self.context.step(next.token).await?;
         }
     }

@@ -7,8 +7,8 @@ use flint_protocol::{ErrorKind, WorkerError};
 pub enum Error {
     #[error("the model cannot be used: {0}")]
     Model(#[from] flint_decoder::Error),
-    #[error("the tokenizer cannot be read ({reason}); it is damaged or not a tokenizer.json")]
-    Tokenizer { reason: String },
+    #[error("the tokenizer cannot be used: {0}")]
+    Tokenizer(#[from] flint_tokenizer::TokenizerError),
     #[error(transparent)]
     Counts(#[from] flint_ngram::CountsError),
     #[error("the tokenizer has no {token} token, so the model cannot fill in the middle")]

@@ -28,16 +28,16 @@ impl<B: Backend> Engine<B> {
         let capacity = self.context_tokens();
         let Self { context, tokenizer, predictor, pieces } = self;
         let prompt = prompt::build(tokenizer, pieces, request, capacity)?;
-        predictor.begin(tokenizer, request)?;
-        let mut tokens = tokenizer.encode(middle)?;
+        predictor.begin(tokenizer, request);
+        let mut tokens = tokenizer.encode(middle);
         tokens.truncate(request.limits.max_tokens as usize);
         tokens.push(tokenizer.markers.end_of_text);
         let reused = context.reuse(&prompt.tokens);
         context.read(&prompt.tokens[reused..]).await?;
         let mut observations = Vec::new();
         for token in tokens {
-            observations.push(predictor.observe(tokenizer, context.logits(), token)?);
-            predictor.wrote(tokenizer, token)?;
+            observations.push(predictor.observe(tokenizer, context.logits(), token));
+            predictor.wrote(tokenizer, token);
             context.read(&[token]).await?;
         }
         Ok(observations)
@@ -55,7 +55,7 @@ impl<B: Backend> Engine<B> {
         let capacity = self.context_tokens();
         let Self { context, tokenizer, predictor, pieces } = self;
         let prompt = prompt::build(tokenizer, pieces, request, capacity)?;
-        predictor.begin(tokenizer, request)?;
+        predictor.begin(tokenizer, request);
         let reused = context.reuse(&prompt.tokens);
         context.read(&prompt.tokens[reused..]).await?;
         let draft = Decoding::new(context, tokenizer, predictor, request).line(host).await?;

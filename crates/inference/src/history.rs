@@ -1,7 +1,7 @@
 //! The open file as counted lines, kept by line, so that an edit costs a line and not a file.
 
 use crate::{
-    Error, Tokenizer,
+    Tokenizer,
     lines::{Weaver, lines},
     pieces::Pieces,
 };
@@ -26,32 +26,27 @@ pub(crate) struct Above {
 
 impl History {
     /// Counts what stands before and after the cursor's line.
-    pub(crate) fn set(
-        &mut self,
-        tokenizer: &Tokenizer,
-        prefix: &str,
-        suffix: &str,
-    ) -> Result<Above, Error> {
+    pub(crate) fn set(&mut self, tokenizer: &Tokenizer, prefix: &str, suffix: &str) -> Above {
         let before = prefix.rfind('\n').map_or("", |end| &prefix[..=end]);
         let after = suffix.find('\n').map_or("", |start| &suffix[start + 1..]);
         self.lines.begin();
-        let (mut items, weaver) = self.weave(tokenizer, nearest_end(before))?;
+        let (mut items, weaver) = self.weave(tokenizer, nearest_end(before));
         let above = items.clone();
-        let (below, _) = self.weave(tokenizer, nearest_start(after))?;
+        let (below, _) = self.weave(tokenizer, nearest_start(after));
         // Nothing is known of what the missing line leads to.
         items.push(Item { token: tokenizer.markers.fim_middle, key: 0 });
         items.extend(below);
         self.cache.set(&items);
-        Ok(Above { items: above, weaver })
+        Above { items: above, weaver }
     }
 
-    fn weave(&mut self, tokenizer: &Tokenizer, text: &str) -> Result<(Vec<Item>, Weaver), Error> {
+    fn weave(&mut self, tokenizer: &Tokenizer, text: &str) -> (Vec<Item>, Weaver) {
         let (mut items, mut weaver) = (Vec::new(), Weaver::default());
         for line in lines(text) {
             weaver.begin_line(tokenizer, line.columns, &mut items);
-            weaver.fill_line(self.lines.tokens(tokenizer, line.text)?, &mut items);
+            weaver.fill_line(self.lines.tokens(tokenizer, line.text), &mut items);
         }
-        Ok((items, weaver))
+        (items, weaver)
     }
 }
 

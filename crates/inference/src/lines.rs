@@ -4,7 +4,7 @@
 //! lines stands one token that says how the next is indented: as before, deeper or shallower.
 //! Blank lines do not count. Markers stand for these tokens, because no text can hold markers.
 
-use crate::{Error, Tokenizer};
+use crate::Tokenizer;
 use flint_ngram::Item;
 
 const TAB_COLUMNS: usize = 4;
@@ -35,17 +35,14 @@ pub(crate) struct Weaver {
 }
 
 /// A whole text as counted tokens.
-///
-/// # Errors
-/// When the tokenizer fails on the text.
-pub fn counted(tokenizer: &Tokenizer, text: &str) -> Result<Vec<Item>, Error> {
+pub fn counted(tokenizer: &Tokenizer, text: &str) -> Vec<Item> {
     let mut weaver = Weaver::default();
     let mut items = Vec::new();
     for line in lines(text) {
         weaver.begin_line(tokenizer, line.columns, &mut items);
-        weaver.fill_line(&tokenizer.encode(line.text)?, &mut items);
+        weaver.fill_line(&tokenizer.encode(line.text), &mut items);
     }
-    Ok(items)
+    items
 }
 
 /// The group of languages whose code is counted together.

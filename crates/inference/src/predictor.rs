@@ -1,7 +1,7 @@
 //! The next token, from the transformer's logits and from what was counted.
 
 use crate::{
-    Error, Tokenizer,
+    Tokenizer,
     evidence::Observation,
     history::History,
     lines::{Indent, Weaver, columns, group},
@@ -62,16 +62,12 @@ impl Predictor {
     }
 
     /// Begins a completion: counts the file and looks at what stands before the cursor.
-    pub(crate) fn begin(
-        &mut self,
-        tokenizer: &Tokenizer,
-        request: &CompletionRequest,
-    ) -> Result<(), Error> {
+    pub(crate) fn begin(&mut self, tokenizer: &Tokenizer, request: &CompletionRequest) {
         if !self.counts_lines() {
-            return Ok(());
+            return;
         }
         let (prefix, suffix) = (&*request.prefix, &*request.suffix);
-        let above = self.history.set(tokenizer, prefix, suffix)?;
+        let above = self.history.set(tokenizer, prefix, suffix);
         let (before, line) = prefix.split_at(prefix.rfind('\n').map_or(0, |end| end + 1));
         self.group = group(&request.language);
         self.line = line.trim_start().to_owned();
@@ -81,9 +77,8 @@ impl Predictor {
         self.items.extend_from_slice(tail(&above.items));
         self.weaver.begin_line(tokenizer, columns(line), &mut self.items);
         self.line_start = self.items.len();
-        self.weaver.fill_line(&tokenizer.encode(&self.line)?, &mut self.items);
+        self.weaver.fill_line(&tokenizer.encode(&self.line), &mut self.items);
         self.at_cursor = true;
-        Ok(())
     }
 
     /// The likeliest next token but `rank` others.
@@ -92,16 +87,16 @@ impl Predictor {
         tokenizer: &Tokenizer,
         logits: &[f32],
         rank: u32,
-    ) -> Result<Prediction, Error> {
-        self.gather(tokenizer, logits)?;
+    ) -> Prediction {
+        self.gather(tokenizer, logits);
         self.counts.gate.mix(&self.mixture, &mut self.probabilities);
         let token = likeliest(&self.probabilities, rank);
         let probability = |token: u32| self.probabilities.get(token as usize).copied();
-        Ok(Prediction {
+        Prediction {
             token,
             probability: probability(token).unwrap_or_default(),
             end: probability(tokenizer.markers.end_of_text).unwrap_or_default(),
-        })
+        }
     }
 
     /// What each part thinks of `token` as the next one.
@@ -110,18 +105,18 @@ impl Predictor {
         tokenizer: &Tokenizer,
         logits: &[f32],
         token: u32,
-    ) -> Result<Observation, Error> {
-        self.gather(tokenizer, logits)?;
-        Ok(Observation {
+    ) -> Observation {
+        self.gather(tokenizer, logits);
+        Observation {
             transformer: self.probabilities[token as usize],
             counts: self.mixture.evidence(token),
-        })
+        }
     }
 
     /// `token` was written; with what stood before the cursor it may make up other tokens.
-    pub(crate) fn wrote(&mut self, tokenizer: &Tokenizer, token: u32) -> Result<(), Error> {
+    pub(crate) fn wrote(&mut self, tokenizer: &Tokenizer, token: u32) {
         if !self.counts_lines() {
-            return Ok(());
+            return;
         }
         let text = tokenizer.text_of(token);
         self.words.wrote(text.as_deref().unwrap_or("\u{fffd}"));
@@ -129,12 +124,11 @@ impl Predictor {
             Some(text) if self.at_cursor => {
                 self.line.push_str(&text);
                 self.items.truncate(self.line_start);
-                self.weaver.fill_line(&tokenizer.encode(&self.line)?, &mut self.items);
+                self.weaver.fill_line(&tokenizer.encode(&self.line), &mut self.items);
             }
             _ => self.items.push(Item { token, key: self.weaver.key() }),
         }
         self.at_cursor = false;
-        Ok(())
     }
 
     /// How the line after this one begins, if the counts know of one that belongs with it.
@@ -162,14 +156,14 @@ impl Predictor {
     }
 
     /// The transformer's probabilities, and the evidence to mix into them.
-    fn gather(&mut self, tokenizer: &Tokenizer, logits: &[f32]) -> Result<(), Error> {
+    fn gather(&mut self, tokenizer: &Tokenizer, logits: &[f32]) {
         let Self { counts, history, words, mixture, probabilities, items, .. } = self;
         probabilities.clear();
         probabilities.extend_from_slice(logits);
         softmax(probabilities);
         mixture.clear();
         if counts.is_empty() {
-            return Ok(());
+            return;
         }
         for (token, unbroken) in &self.broken {
             probabilities[*unbroken as usize] +=
@@ -181,7 +175,7 @@ impl Predictor {
             Fit::Says(if markers.separates(token) { markers.end_of_text } else { token })
         });
         if !self.at_cursor {
-            return Ok(());
+            return;
         }
         for taken in 1..=HEALED.min(items.len() - self.line_start) {
             let (before, cut) = items.split_at(items.len() - taken);
@@ -190,11 +184,10 @@ impl Predictor {
                 tokenizer.fit(token, &cut)
             });
         }
-        let finished = words.successors(tokenizer)?;
+        let finished = words.successors(tokenizer);
         mixture.add_words(&finished, words.typed(), |token| {
             if token == WORD_ENDS { Fit::Agrees } else { Fit::Says(token) }
         });
-        Ok(())
     }
 }
 

@@ -35,7 +35,7 @@ pub(crate) fn build(
     context: usize,
 ) -> Result<Prompt, Error> {
     let markers = tokenizer.markers;
-    let path = tokenizer.encode(&format!("{}\n", path_end(&request.path)))?;
+    let path = tokenizer.encode(&format!("{}\n", path_end(&request.path)));
     let answer = request.limits.max_tokens as usize;
     let fixed = MARKER_TOKENS + path.len() + answer;
     let room = context.saturating_sub(fixed);
@@ -44,8 +44,8 @@ pub(crate) fn build(
     }
     kept.begin();
     let suffix =
-        window::suffix((tokenizer, kept), &request.suffix, MAX_SUFFIX_TOKENS.min(room / 4))?;
-    let prefix = window::prefix((tokenizer, kept), &request.prefix, room - suffix.len())?;
+        window::suffix((tokenizer, kept), &request.suffix, MAX_SUFFIX_TOKENS.min(room / 4));
+    let prefix = window::prefix((tokenizer, kept), &request.prefix, room - suffix.len());
 
     let mut tokens = Vec::with_capacity(context);
     tokens.extend(tokenizer.language_marker(&request.language));

@@ -1,4 +1,4 @@
-//! Text to tokens and back. The one file that names the `tokenizers` crate.
+//! What completions ask of a tokenizer: the markers of fill-in-the-middle, and tokens as words and lines.
 
 use crate::{Error, lines::Indent};
 use flint_ngram::Fit;
@@ -6,10 +6,8 @@ use flint_ngram::Fit;
 /// A Hugging Face `tokenizer.json` with the markers that fill-in-the-middle needs.
 #[derive(Debug)]
 pub struct Tokenizer {
-    inner: tokenizers::Tokenizer,
+    inner: flint_tokenizer::Tokenizer,
     pub(crate) markers: Markers,
-    /// Whether a token is a marker; copied out, for the library makes a new table at each question.
-    marked: Vec<bool>, // (vocab)
 }
 
 /// Space, tab, line break and carriage return, as byte-level vocabularies spell them.
@@ -39,12 +37,10 @@ impl Tokenizer {
     /// # Errors
     /// When the bytes are no tokenizer, or one that lacks the markers.
     pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
-        let mut inner = tokenizers::Tokenizer::from_bytes(bytes).map_err(unreadable)?;
-        // A file that spells a marker is only text: it cannot end or redirect a completion.
-        inner.set_encode_special_tokens(true);
+        let inner = flint_tokenizer::Tokenizer::from_json(bytes)?;
         let marker = |token: &str| {
             let missing = || Error::MissingToken { token: token.to_owned() };
-            inner.token_to_id(token).ok_or_else(missing)
+            inner.id(token).ok_or_else(missing)
         };
         let markers = Markers {
             end_of_text: marker("<|endoftext|>")?,
@@ -53,38 +49,29 @@ impl Tokenizer {
             fim_middle: marker("<|fim_middle|>")?,
             file_separator: marker("<|file_sep|>")?,
         };
-        let mut marked = vec![false; inner.get_vocab_size(true)];
-        for (token, added) in inner.get_added_tokens_decoder() {
-            if let Some(marked) = marked.get_mut(token as usize) {
-                *marked = added.special;
-            }
-        }
-        Ok(Self { inner, markers, marked })
+        Ok(Self { inner, markers })
     }
 
     /// Tokens in the vocabulary, markers included.
     pub fn vocab(&self) -> usize {
-        self.inner.get_vocab_size(true)
+        self.inner.vocab()
     }
 
-    /// The tokens of a text.
-    ///
-    /// # Errors
-    /// When the tokenizer's own rules fail on the text.
-    pub fn encode(&self, text: &str) -> Result<Vec<u32>, Error> {
-        let encoding = self.inner.encode_fast(text, false).map_err(unreadable)?;
-        Ok(encoding.get_ids().to_vec())
+    /// The tokens of a text, which cannot be markers: a file that spells one cannot end or redirect
+    /// a completion.
+    pub fn encode(&self, text: &str) -> Vec<u32> {
+        self.inner.encode(text)
     }
 
     /// The marker of a language, or that of plain text; none for models without such markers.
     pub(crate) fn language_marker(&self, language: &str) -> Option<u32> {
-        let marker = |name: &str| self.inner.token_to_id(&format!("<|lang:{name}|>"));
+        let marker = |name: &str| self.inner.id(&format!("<|lang:{name}|>"));
         marker(language).or_else(|| marker("text"))
     }
 
     /// Whether a token's text goes on with the word before it.
     pub(crate) fn continues_word(&self, token: u32) -> bool {
-        let text = self.inner.id_to_token(token).unwrap_or_default();
+        let text = self.inner.spelled(token).unwrap_or_default();
         // Beyond ASCII, byte-level vocabularies spell spaces and controls as letters too.
         text.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
     }
@@ -100,16 +87,16 @@ impl Tokenizer {
 
     /// Tokens as the vocabulary spells them.
     pub(crate) fn spelled(&self, tokens: impl Iterator<Item = u32>) -> String {
-        tokens.filter_map(|token| self.inner.id_to_token(token)).collect()
+        tokens.filter_map(|token| self.inner.spelled(token)).collect()
     }
 
     /// What a counted token means where `cut` (as spelled) stands already.
     pub(crate) fn fit(&self, token: u32, cut: &str) -> Fit {
-        let Some(whole) = self.inner.id_to_token(token) else { return Fit::Contradicts };
+        let Some(whole) = self.inner.spelled(token) else { return Fit::Contradicts };
         match whole.strip_prefix(cut) {
             Some("") => Fit::Agrees,
             Some(rest) => self.beginning(rest).map_or(Fit::Contradicts, Fit::Says),
-            None if cut.starts_with(&whole) => Fit::Agrees,
+            None if cut.starts_with(whole) => Fit::Agrees,
             None => Fit::Contradicts,
         }
     }
@@ -117,41 +104,34 @@ impl Tokenizer {
     /// The longest token that a spelled text begins with.
     fn beginning(&self, text: &str) -> Option<u32> {
         let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
-        ends.into_iter().find_map(|end| self.inner.token_to_id(&text[..end]))
+        ends.into_iter().find_map(|end| self.inner.id(&text[..end]))
     }
 
     /// Tokens that end with a line break, each with the token before the break: the end of text
     /// where nothing is.
     pub(crate) fn broken(&self) -> Vec<(u32, u32)> {
-        let tokens =
-            (0..self.vocab() as u32).filter_map(|id| Some((id, self.inner.id_to_token(id)?)));
+        let tokens = (0..self.vocab() as u32).filter_map(|id| Some((id, self.inner.spelled(id)?)));
         let broken = tokens.filter(|(id, text)| text.ends_with(BREAK) && !self.is_marker(*id));
         let unbroken = |text: &str| {
             let text = text.trim_end_matches([BREAK, RETURN, SPACE, TAB]);
-            if text.is_empty() { None } else { self.inner.token_to_id(text) }
+            if text.is_empty() { None } else { self.inner.id(text) }
         };
-        broken.map(|(id, text)| (id, unbroken(&text).unwrap_or(self.markers.end_of_text))).collect()
+        broken.map(|(id, text)| (id, unbroken(text).unwrap_or(self.markers.end_of_text))).collect()
     }
 
     /// A token's text, if it is whole characters.
     pub(crate) fn text_of(&self, token: u32) -> Option<String> {
-        let text = self.inner.decode(&[token], true).ok()?;
-        (!text.contains('\u{fffd}')).then_some(text)
+        String::from_utf8(self.inner.bytes(token)).ok()
     }
 
     /// Whether a token is a marker, which is never shown and ends a completion.
     pub fn is_marker(&self, token: u32) -> bool {
-        self.marked.get(token as usize).is_some_and(|marked| *marked)
+        self.inner.is_marker(token)
     }
 
     /// Decodes token by token; each step returns whole characters only.
     pub(crate) fn decode_stream(&self) -> impl FnMut(u32) -> String + '_ {
-        let mut stream = self.inner.decode_stream(true);
-        // A byte sequence that never becomes UTF-8 is held back for ever, which is what we want.
-        move |token| stream.step(token).ok().flatten().unwrap_or_default()
+        let mut stream = self.inner.stream();
+        move |token| stream.step(token)
     }
-}
-
-fn unreadable(error: tokenizers::Error) -> Error {
-    Error::Tokenizer { reason: error.to_string() }
 }

@@ -1,7 +1,7 @@
 //! How much of a file the model sees: whole lines near the cursor, cut where the KV cache likes it.
 
 use crate::{
-    Error, Tokenizer,
+    Tokenizer,
     pieces::{Pieces, pieces},
 };
 
@@ -18,13 +18,13 @@ pub(crate) fn prefix(
     (tokenizer, kept): (&Tokenizer, &mut Pieces),
     prefix: &str,
     budget: usize,
-) -> Result<Vec<u32>, Error> {
+) -> Vec<u32> {
     let far = prefix.len().saturating_sub(budget * MAX_BYTES_PER_TOKEN);
     let from = if far > 0 { line_after(prefix, far.next_multiple_of(STEP_BYTES)) } else { 0 };
     let all = pieces(&prefix[from..]);
     let (mut first, mut start, mut count) = (all.len(), prefix.len(), 0);
     for piece in all.iter().rev() {
-        count += kept.tokens(tokenizer, piece)?.len();
+        count += kept.tokens(tokenizer, piece).len();
         if count > budget {
             break;
         }
@@ -36,16 +36,16 @@ pub(crate) fn prefix(
     }
     let mut tokens = Vec::with_capacity(budget);
     for piece in &all[first..] {
-        tokens.extend_from_slice(kept.tokens(tokenizer, piece)?);
+        tokens.extend_from_slice(kept.tokens(tokenizer, piece));
     }
     if tokens.is_empty()
         && let Some(line) = all.last()
     {
         // One line longer than the window: nothing to keep but its end.
-        let line = kept.tokens(tokenizer, line)?;
+        let line = kept.tokens(tokenizer, line);
         tokens.extend_from_slice(&line[line.len().saturating_sub(budget)..]);
     }
-    Ok(tokens)
+    tokens
 }
 
 /// How many of `pieces`, of which the first is at `start`, lie before the next step; none if all do.
@@ -65,11 +65,11 @@ pub(crate) fn suffix(
     (tokenizer, kept): (&Tokenizer, &mut Pieces),
     suffix: &str,
     budget: usize,
-) -> Result<Vec<u32>, Error> {
+) -> Vec<u32> {
     let end = floor_char_boundary(suffix, budget * MAX_BYTES_PER_TOKEN);
     let mut tokens = Vec::with_capacity(budget);
     for piece in pieces(&suffix[..end]) {
-        let piece = kept.tokens(tokenizer, piece)?;
+        let piece = kept.tokens(tokenizer, piece);
         if tokens.len() + piece.len() > budget {
             if tokens.is_empty() {
                 tokens.extend_from_slice(&piece[..budget]);
@@ -78,7 +78,7 @@ pub(crate) fn suffix(
         }
         tokens.extend_from_slice(piece);
     }
-    Ok(tokens)
+    tokens
 }
 
 /// The first line start at or after `from`; the text's end if none.

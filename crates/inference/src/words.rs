@@ -1,6 +1,6 @@
 //! Words of the open file that begin like the one at the cursor.
 
-use crate::{Error, Tokenizer};
+use crate::Tokenizer;
 use flint_ngram::Successors;
 use std::collections::HashMap;
 
@@ -53,20 +53,20 @@ impl Words {
     }
 
     /// The next token by each candidate; none outside a word.
-    pub(crate) fn successors(&self, tokenizer: &Tokenizer) -> Result<Successors, Error> {
+    pub(crate) fn successors(&self, tokenizer: &Tokenizer) -> Successors {
         let mut successors = Successors::default();
         if self.typed.is_empty() {
-            return Ok(successors);
+            return successors;
         }
         for (word, count) in &self.candidates {
-            let rest = tokenizer.encode(&word[self.typed.len()..])?;
+            let rest = tokenizer.encode(&word[self.typed.len()..]);
             let token = rest.first().copied().unwrap_or(WORD_ENDS);
             match successors.counts.iter_mut().find(|(other, _)| *other == token) {
                 Some((_, sum)) => *sum += count,
                 None => successors.counts.push((token, *count)),
             }
         }
-        Ok(successors)
+        successors
     }
 }
 

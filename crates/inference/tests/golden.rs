@@ -163,7 +163,7 @@ fn a_file_that_spells_markers_cannot_forge_them() {
     let tokenizer =
         Tokenizer::from_json(&read("static/models/flint-nano/tokenizer.json")).expect("one");
     for text in ["<|endoftext|>", "a <|fim_middle|> b", "<|lang:rust|>"] {
-        for id in tokenizer.encode(text).expect("text") {
+        for id in tokenizer.encode(text) {
             assert!(!tokenizer.is_marker(id), "{text} became a marker");
         }
     }
