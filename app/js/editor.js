@@ -55,7 +55,7 @@ export class Editor {
     this.#view.setState(kept ? kept.state : fresh());
     const { main } = this.#view.state.selection;
     const toCursor = () => EditorView.scrollIntoView(main, { y: "nearest", yMargin: 120 });
-    this.#view.dispatch({ effects: [...this.#chosen, ...this.#reading, kept ? kept.scroll : toCursor()] });
+    this.#view.dispatch({ effects: [...this.#chosen, ...this.#reading, kept?.scroll ?? toCursor()] });
     this.setLanguage(language);
     const early = takeEarly();
     // The Rust side must have heard of the file before it hears of changes.
@@ -128,21 +128,66 @@ export class Editor {
     this.#view.dispatch({ effects: this.#reading });
   }
 
-  /** Has at hand what draws proposed changes, and notes the text that they will be changes of. */
-  async beginProposal() {
+  /** Has at hand what draws proposed changes, and notes the text that the request with this number is about. */
+  async beginProposal(number) {
     this.#proposals ??= await import("./proposal.js");
-    this.#proposals.beginProposal(this.#view, ({ id, accept }) => this.#report({ type: "hunk", id, accept }));
+    this.#begin(number);
     return this.text();
   }
 
-  /** Shows `{ hunks: [{ id, from_line, to_line, insert }], current }`; the ids that have a place, as JSON. */
+  /** Notes the open file's text for a request that was made while another file was open; whether it still is `base`. */
+  noteText(number, base) {
+    const same = this.#proposals !== undefined && this.text() === base;
+    if (same) this.#begin(number);
+    return same;
+  }
+
+  #begin(number) {
+    this.#proposals.beginProposal(this.#view, number, ({ id, accept }) => this.#report({ type: "hunk", id, accept }));
+  }
+
+  /**
+   * Shows `{ number, hunks: [{ id, from_line, to_line, insert }], current }`; the ids that have a place, as
+   * JSON, `null` when the open file's text is not noted under this number.
+   */
   showProposal(json) {
-    return JSON.stringify(this.#proposals?.showProposal(this.#view, JSON.parse(json)) ?? []);
+    return JSON.stringify(this.#proposals?.showProposal(this.#view, JSON.parse(json)) ?? null);
   }
 
   /** Makes the changes of these hunks as one edit; the ids of those that were made, as JSON. */
   acceptHunks(json) {
     return JSON.stringify(this.#proposals?.acceptHunks(this.#view, JSON.parse(json)) ?? []);
+  }
+
+  /**
+   * Makes the changes of these hunks in a file that is not open, all or none: its text after that, or
+   * undefined. `base` is the text that was asked about; nothing is made when `dry`.
+   */
+  acceptIn(key, base, json, ids, dry) {
+    const kept = this.#files.get(key);
+    const before = kept?.state ?? EditorState.create({ doc: base, extensions: this.#extensions });
+    const { state, ids: placed } = this.#proposals.placedIn(before, base, JSON.parse(json));
+    const wanted = JSON.parse(ids);
+    if (!wanted.every((id) => placed.includes(id))) return undefined;
+    const after = this.#proposals.acceptedIn(state, wanted);
+    if (!dry) this.#files.set(key, { ...kept, state: after });
+    return after.doc.toString();
+  }
+
+  /** Makes `text` the whole file, open or not, as one edit of what differs. */
+  write(key, text) {
+    const kept = this.#files.get(key);
+    const state = key === this.#open ? this.#view.state : kept?.state;
+    if (!state) return;
+    const before = state.doc.toString();
+    const most = Math.min(before.length, text.length);
+    let from = 0;
+    while (from < most && before[from] === text[from]) from++;
+    let same = 0;
+    while (same < most - from && before.at(-1 - same) === text.at(-1 - same)) same++;
+    const edit = { changes: { from, to: before.length - same, insert: text.slice(from, text.length - same) }, userEvent: "proposal" };
+    if (key === this.#open) this.#view.dispatch(edit);
+    else this.#files.set(key, { ...kept, state: state.update(edit).state });
   }
 
   /** The lines of the selection, from 0, the last one not included, as JSON; `null` when it is empty. */

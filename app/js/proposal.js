@@ -12,14 +12,14 @@ const begin = StateEffect.define();
 const show = StateEffect.define();
 
 /**
- * `base` is the text that was asked about and `since` what became of it. Hunks count lines of `base`
- * from 0.
+ * `base` is the text that the request with this number is about and `since` what became of it. Hunks
+ * count lines of `base` from 0.
  */
 const field = StateField.define({
   create: () => null,
   update(proposal, transaction) {
     for (const effect of transaction.effects) {
-      if (effect.is(begin)) return fresh(transaction.state.doc);
+      if (effect.is(begin)) return fresh(effect.value, transaction.state.doc);
     }
     if (!proposal) return proposal;
     let next = proposal;
@@ -32,7 +32,8 @@ const field = StateField.define({
   provide: (field) => EditorView.decorations.from(field, (proposal) => proposal?.drawn ?? Decoration.none),
 });
 
-const fresh = (base) => ({
+const fresh = (number, base) => ({
+  number,
   base,
   since: ChangeSet.empty(base.length),
   hunks: [],
@@ -159,38 +160,60 @@ function draw(placed, doc, current) {
 const widget = (hunk, current, side) =>
   Decoration.widget({ widget: new Added(hunk, hunk.id === current), side, block: true });
 
-/** Notes what the text is now. Everything that is shown later is a change of this text. */
-export function beginProposal(view, decide) {
+/** Notes what the text is now. Everything that is shown later under this number is a change of this text. */
+export function beginProposal(view, number, decide) {
   if (!view.state.field(field, false)) {
     view.dispatch({ effects: StateEffect.appendConfig.of(field) });
   }
   // The editor itself hears nothing of what happens inside a widget.
   if (!listening.has(view)) view.contentDOM.addEventListener("decide", ({ detail }) => decide(detail));
   listening.add(view);
-  view.dispatch({ effects: begin.of(null) });
+  view.dispatch({ effects: begin.of(number) });
 }
 
-/** Shows these hunks and no others. Gives the ids of those that can still be made. */
-export function showProposal(view, { hunks, current }) {
-  const { placed = [] } = view.state.field(field, false) ?? {};
-  const scroll = hunks.length > 0 && current !== view.state.field(field, false)?.current;
+/**
+ * Shows these hunks and no others. Gives the ids of those that can still be made; null when the text
+ * is not noted under this number, and then nothing is shown.
+ */
+export function showProposal(view, { number, hunks, current }) {
+  const before = view.state.field(field, false);
+  if (before?.number !== number) {
+    if (before?.hunks.length > 0) view.dispatch({ effects: show.of({ hunks: [], current: null }) });
+    return null;
+  }
+  const scroll = hunks.length > 0 && current !== before.current;
   view.dispatch({ effects: show.of({ hunks, current }) });
-  const now = view.state.field(field, false)?.placed ?? placed;
-  const target = now.find(({ id }) => id === current);
+  const { placed } = view.state.field(field);
+  const target = placed.find(({ id }) => id === current);
   if (scroll && target) view.dispatch({ effects: EditorView.scrollIntoView(target.from, { y: "nearest", yMargin: 120 }) });
-  return now.map(({ id }) => id);
+  return placed.map(({ id }) => id);
 }
 
 /** Makes the changes of these hunks as one edit; gives the ids of those that were made. */
 export function acceptHunks(view, ids) {
   const proposal = view.state.field(field, false);
-  const wanted = (proposal?.placed ?? []).filter(({ id }) => ids.includes(id));
-  if (wanted.length === 0) return [];
-  const done = wanted.map(({ id }) => id);
-  view.dispatch({
-    changes: wanted.map(({ from, to, text }) => ({ from, to, insert: text })),
-    effects: show.of({ hunks: proposal.hunks.filter(({ id }) => !done.includes(id)) }),
-    annotations: [isolateHistory.of("full"), Transaction.userEvent.of("proposal")],
-  });
+  const done = (proposal?.placed ?? []).map(({ id }) => id).filter((id) => ids.includes(id));
+  if (done.length > 0) view.dispatch(acceptance(proposal, done));
   return done;
 }
+
+/** A file that is not shown, with hunks looked for in it; `base` is what it was when it was asked about. */
+export function placedIn(state, base, { number, hunks, current }) {
+  let now = state;
+  if (!now.field(field, false)) now = now.update({ effects: StateEffect.appendConfig.of(field) }).state;
+  if (now.field(field).number !== number) {
+    if (now.doc.toString() !== base) return { state, ids: [] };
+    now = now.update({ effects: begin.of(number) }).state;
+  }
+  now = now.update({ effects: show.of({ hunks, current }) }).state;
+  return { state: now, ids: now.field(field).placed.map(({ id }) => id) };
+}
+
+/** The same file after these hunks are made. */
+export const acceptedIn = (state, ids) => state.update(acceptance(state.field(field), ids)).state;
+
+const acceptance = ({ placed, hunks }, ids) => ({
+  changes: placed.filter(({ id }) => ids.includes(id)).map(({ from, to, text }) => ({ from, to, insert: text })),
+  effects: show.of({ hunks: hunks.filter(({ id }) => !ids.includes(id)) }),
+  annotations: [isolateHistory.of("full"), Transaction.userEvent.of("proposal")],
+});

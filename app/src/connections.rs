@@ -31,7 +31,7 @@ impl Connection {
     }
 }
 
-/// All of them; the first is the one that is asked.
+/// All of them; the first is the one that is asked where no other is named for a tier.
 #[derive(Debug, Default)]
 pub(crate) struct Connections {
     list: Vec<Connection>,
@@ -49,10 +49,6 @@ impl Connections {
 
     pub(crate) fn list(&self) -> &[Connection] {
         &self.list
-    }
-
-    pub(crate) fn active(&self) -> Option<&Connection> {
-        self.list.first()
     }
 
     pub(crate) fn key(&self, name: &str) -> &str {
@@ -85,10 +81,10 @@ impl Connections {
         self.keys.remove(name);
     }
 
-    /// Text may be sent to the connection that is asked.
-    pub(crate) fn allow(&mut self) {
-        if let Some(active) = self.list.first_mut() {
-            active.allowed = true;
+    /// Text may be sent there.
+    pub(crate) fn allow(&mut self, name: &str) {
+        if let Some(named) = self.list.iter_mut().find(|connection| connection.name == name) {
+            named.allowed = true;
         }
     }
 }
@@ -104,12 +100,13 @@ mod tests {
     #[test]
     fn consent_is_for_an_address() {
         let mut connections = Connections::new(vec![connection("a", "https://a.test/v1")]);
-        connections.allow();
+        let allowed = |connections: &Connections| connections.list()[0].allowed;
+        connections.allow("a");
         connections.keep(connection("a", "https://a.test/v1"), "k");
-        assert!(connections.active().is_some_and(|active| active.allowed));
+        assert!(allowed(&connections));
         assert_eq!(connections.key("a"), "k");
         connections.keep(connection("a", "https://b.test/v1"), "");
-        assert!(connections.active().is_some_and(|active| !active.allowed));
+        assert!(!allowed(&connections));
         assert_eq!((connections.key("a"), connections.list().len()), ("", 1));
     }
 

@@ -1,6 +1,7 @@
 //! The CodeMirror editor behind `app/js/editor.js`. Its UTF-16 offsets become bytes here and
 //! nowhere else.
 
+use crate::proposal::Shown;
 use crate::settings::Settings;
 use crate::syntax::JsSyntax;
 use flint_assist::{Change, Cursor, Event, UserEvent};
@@ -30,11 +31,24 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn insert(this: &JsEditor, at: usize, text: &str);
     #[wasm_bindgen(method, js_name = beginProposal)]
-    fn begin_proposal(this: &JsEditor) -> js_sys::Promise;
+    fn begin_proposal(this: &JsEditor, number: u32) -> js_sys::Promise;
+    #[wasm_bindgen(method, js_name = noteText)]
+    fn note_text(this: &JsEditor, number: u32, base: &str) -> bool;
     #[wasm_bindgen(method, js_name = showProposal)]
     fn show_proposal(this: &JsEditor, json: &str) -> String;
     #[wasm_bindgen(method, js_name = acceptHunks)]
     fn accept_hunks(this: &JsEditor, json: &str) -> String;
+    #[wasm_bindgen(method, js_name = acceptIn)]
+    fn accept_in(
+        this: &JsEditor,
+        key: u32,
+        base: &str,
+        json: &str,
+        ids: &str,
+        dry: bool,
+    ) -> Option<String>;
+    #[wasm_bindgen(method)]
+    fn write(this: &JsEditor, key: u32, text: &str);
     #[wasm_bindgen(method, js_name = selectedLines)]
     fn selected_lines(this: &JsEditor) -> String;
     #[wasm_bindgen(method)]
@@ -180,23 +194,48 @@ impl Editor {
         self.js.set_read_only(read_only);
     }
 
-    /// Gets ready to show proposed changes of the text as it is; that text, or None where what draws
-    /// them cannot be fetched.
-    pub(crate) fn begin_proposal(&self) -> impl Future<Output = Option<String>> + use<> {
-        let begun = wasm_bindgen_futures::JsFuture::from(self.js.begin_proposal());
+    /// Gets ready to show the changes that the request with this number is answered with; the text that
+    /// it is about, or None where what draws them cannot be fetched.
+    pub(crate) fn begin_proposal(
+        &self,
+        number: u32,
+    ) -> impl Future<Output = Option<String>> + use<> {
+        let begun = wasm_bindgen_futures::JsFuture::from(self.js.begin_proposal(number));
         async move { begun.await.ok()?.as_string() }
     }
 
-    /// Shows proposed changes; the ids of those that can still be made.
-    pub(crate) fn show_proposal(&self, proposal: &impl Serialize) -> Vec<u32> {
-        let json = serde_json::to_string(proposal).unwrap_or_default();
-        serde_json::from_str(&self.js.show_proposal(&json)).unwrap_or_default()
+    /// Notes the text of a file that was not open when it was asked about; whether it is still `base`.
+    pub(crate) fn note_text(&self, number: u32, base: &str) -> bool {
+        self.js.note_text(number, base)
     }
 
-    /// Makes proposed changes, all as one edit; the ids of those that were made.
+    /// Shows proposed changes; the ids of those that can still be made, or None when the open file's text
+    /// is not noted under their number.
+    pub(crate) fn show_proposal(&self, shown: &Shown<'_>) -> Option<Vec<u32>> {
+        serde_json::from_str(&self.js.show_proposal(&json(shown))).unwrap_or_default()
+    }
+
+    /// Makes proposed changes of the open file, all as one edit; the ids of those that were made.
     pub(crate) fn accept_hunks(&self, ids: &[u32]) -> Vec<u32> {
-        let json = serde_json::to_string(ids).unwrap_or_default();
-        serde_json::from_str(&self.js.accept_hunks(&json)).unwrap_or_default()
+        serde_json::from_str(&self.js.accept_hunks(&json(ids))).unwrap_or_default()
+    }
+
+    /// Makes these changes of a file that is not open, all or none; its text after that. `base` is what it
+    /// was when it was asked about. Nothing is made when `dry`.
+    pub(crate) fn accept_in(
+        &self,
+        key: u32,
+        base: &str,
+        shown: &Shown<'_>,
+        ids: &[u32],
+        dry: bool,
+    ) -> Option<String> {
+        self.js.accept_in(key, base, &json(shown), &json(ids), dry)
+    }
+
+    /// Makes `text` the whole file, open or not, as one edit.
+    pub(crate) fn write(&self, key: u32, text: &str) {
+        self.js.write(key, text);
     }
 
     /// The lines that are selected, from 0, the last one not included.
@@ -249,6 +288,10 @@ struct Configuration<'s> {
     #[serde(flatten)]
     settings: &'s Settings,
     ghost_keys: Vec<(GhostKey, String)>,
+}
+
+fn json(value: &(impl Serialize + ?Sized)) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 fn read_cursor(json: &str) -> JsCursor {

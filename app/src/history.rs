@@ -14,6 +14,8 @@ pub(crate) enum Reason {
     OpenExample,
     Delete,
     OtherTab,
+    /// Several files are changed as one.
+    Change,
     /// Now and then while somebody types.
     Typing,
 }
@@ -29,6 +31,7 @@ impl Reason {
             Self::OpenExample => "Before opening an example",
             Self::Delete => "Before deleting a file",
             Self::OtherTab => "Before another tab wrote",
+            Self::Change => "Before changes by a model",
             Self::Typing => "While typing",
         }
     }

@@ -28,6 +28,8 @@ mod settings;
 mod storage;
 mod syntax;
 mod theme;
+mod tiers;
+mod transaction;
 mod transfer;
 
 fn main() {

@@ -133,6 +133,22 @@ impl Project {
         file.cursor = cursor;
     }
 
+    /// Writes a file that need not be open; where there is none of this name, it comes to the others.
+    pub(crate) fn write(&mut self, path: &str, text: &str) -> FileId {
+        match self.files.iter_mut().find(|file| file.path == path) {
+            Some(file) => {
+                text.clone_into(&mut file.text);
+                file.cursor = file.cursor.min(text.len());
+                file.id
+            }
+            None => self.add(DraftFile { path: path.into(), text: text.into(), cursor: 0 }),
+        }
+    }
+
+    pub(crate) fn file(&self, path: &str) -> Option<&File> {
+        self.files.iter().find(|file| file.path == path)
+    }
+
     pub(crate) fn open(&mut self, id: FileId) {
         self.open = self.index(id).unwrap_or(self.open);
     }

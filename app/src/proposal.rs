@@ -1,58 +1,91 @@
-//! A model's answer as changes of one file: what is proposed so far, what the user has decided, and
-//! what has no place.
+//! A model's answer as changes of files: what is proposed so far, what the user has decided, and what
+//! has no place.
 
-use flint_placement::{Answer, Change, Edit, File, Parser, Plan, plan};
-use serde::Serialize;
-use std::collections::HashSet;
+mod hunk;
+mod part;
+mod steps;
+#[cfg(test)]
+mod tests;
 
-/// Splices of one edit that get ids of their own.
+pub(crate) use hunk::{Change, Hunk, Shown};
+
+use flint_placement::{Answer, Edit, File, FileChange, Plan, plan};
+use part::Part;
+use std::collections::HashMap;
+use steps::{Piece, Steps};
+
+/// Ids are `slot of the part, edit of the answer, splice of the edit`.
+const PER_PART: u32 = 1_000_000;
 const PER_EDIT: u32 = 1_000;
 
-/// Lines of the file that was asked about, counted from 0, and the lines instead.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Hunk {
-    pub(crate) id: u32,
-    pub(crate) from_line: usize,
-    pub(crate) to_line: usize,
-    pub(crate) insert: Vec<String>,
-}
-
-/// What is shown in the editor.
-#[derive(Debug, Serialize)]
-pub(crate) struct Shown<'a> {
-    pub(crate) hunks: &'a [Hunk],
-    pub(crate) current: Option<u32>,
+/// A file as it was when it was asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Base {
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
 #[derive(Debug)]
 pub(crate) struct Proposal {
-    path: String,
-    /// The text that was asked about.
-    base: String,
-    parser: Option<Parser>,
-    answer: Answer,
-    decided: HashSet<u32>,
+    /// Of the last request; the editor notes texts under it.
+    number: u32,
+    bases: Vec<Base>,
+    parts: Vec<Part>,
+    /// Cuts a plan that is being written.
+    steps: Option<Steps>,
+    /// The part that is written.
+    writing: usize,
+    slots: u32,
+    /// What the user has said to each hunk.
+    decided: HashMap<u32, bool>,
     hunks: Vec<Hunk>,
     /// Sentences about what is not proposed, and why.
     refused: Vec<String>,
     current: Option<u32>,
+    /// The file that was open when it was asked.
+    home: String,
+    /// The user has gone to a hunk or decided one.
+    touched: bool,
+}
+
+/// A step of a plan, as it is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct StepView {
+    pub(crate) part: usize,
+    pub(crate) title: String,
+    pub(crate) left: usize,
     pub(crate) accepted: usize,
     pub(crate) rejected: usize,
+    pub(crate) is_writing: bool,
+}
+
+/// A file that has changes left, as it is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FileView {
+    pub(crate) path: String,
+    pub(crate) left: usize,
+    /// The text of a file that is not there yet.
+    pub(crate) new_text: Option<String>,
+    pub(crate) goes: bool,
+    pub(crate) is_current: bool,
 }
 
 impl Proposal {
-    pub(crate) fn new(path: String, base: String) -> Self {
+    /// An answer about these files, of which `home` is open; `in_steps` when it is a plan.
+    pub(crate) fn new(number: u32, bases: Vec<Base>, home: &str, in_steps: bool) -> Self {
         Self {
-            path,
-            base,
-            parser: Some(Parser::default()),
-            answer: Answer::default(),
-            decided: HashSet::new(),
+            number,
+            bases,
+            parts: vec![Part::new(String::new(), 0)],
+            steps: in_steps.then(Steps::default),
+            writing: 0,
+            slots: 1,
+            decided: HashMap::new(),
             hunks: Vec::new(),
             refused: Vec::new(),
             current: None,
-            accepted: 0,
-            rejected: 0,
+            home: home.to_owned(),
+            touched: false,
         }
     }
 
@@ -60,106 +93,170 @@ impl Proposal {
         &self.hunks
     }
 
-    pub(crate) fn shown(&self) -> Shown<'_> {
-        Shown { hunks: &self.hunks, current: self.current }
-    }
-
-    pub(crate) fn current(&self) -> Option<u32> {
-        self.current
+    pub(crate) fn current(&self) -> Option<&Hunk> {
+        self.hunks.iter().find(|hunk| Some(hunk.id) == self.current)
     }
 
     pub(crate) fn refused(&self) -> &[String] {
         &self.refused
     }
 
+    pub(crate) fn base(&self, path: &str) -> Option<&str> {
+        self.bases.iter().find(|base| base.path == path).map(|base| base.text.as_str())
+    }
+
+    pub(crate) fn accepted(&self) -> usize {
+        self.decided.values().filter(|accepted| **accepted).count()
+    }
+
+    /// What the editor shows while this file is open in it.
+    pub(crate) fn shown(&self, path: &str) -> Shown<'_> {
+        let hunks = self.hunks.iter().filter(|hunk| hunk.path == path);
+        let hunks = hunks.filter_map(Hunk::shown).collect();
+        Shown { number: self.number, hunks, current: self.current }
+    }
+
     /// More of the answer has come.
     pub(crate) fn push(&mut self, text: &str) {
-        if let Some(parser) = &mut self.parser {
-            parser.push(text);
+        let pieces = match &mut self.steps {
+            None => return self.parts[self.writing].push(text),
+            Some(steps) => steps.push(text),
+        };
+        pieces.into_iter().for_each(|piece| self.take(piece));
+    }
+
+    fn take(&mut self, piece: Piece) {
+        match piece {
+            Piece::Text(text) => self.parts[self.writing].push(&text),
+            Piece::Step(title) => {
+                self.parts[self.writing].finish();
+                self.parts.push(Part::new(title, self.slots));
+                self.slots += 1;
+                self.writing = self.parts.len() - 1;
+            }
         }
     }
 
     /// No more will come.
     pub(crate) fn finish(&mut self) {
-        if let Some(parser) = self.parser.take() {
-            self.answer = parser.finish();
-        }
+        let held = self.steps.take().and_then(Steps::finish);
+        held.into_iter().for_each(|piece| self.take(piece));
+        self.parts[self.writing].finish();
         self.place();
+    }
+
+    /// One step is written anew, for the files as they are now. What is decided stays decided; the
+    /// other steps' changes are looked for in these texts.
+    pub(crate) fn revise(&mut self, number: u32, part: usize, bases: Vec<Base>) {
+        for id in self.decided.keys() {
+            let (slot, edit) = (id / PER_PART, id % PER_PART / PER_EDIT);
+            if let Some(part) = self.parts.iter_mut().find(|part| part.slot == slot) {
+                part.settled.insert(edit as usize);
+            }
+        }
+        self.number = number;
+        self.bases = bases;
+        self.writing = part.min(self.parts.len() - 1);
+        self.parts[self.writing].revise(self.slots);
+        self.slots += 1;
+        self.place();
+    }
+
+    /// The words of a step so far, with its title.
+    pub(crate) fn step(&self, part: usize) -> Option<(&str, &str)> {
+        self.parts.get(part).map(|part| (part.title.as_str(), part.text.trim()))
     }
 
     /// Finds the places of what has come so far.
     pub(crate) fn place(&mut self) {
-        let plan = match &self.parser {
-            Some(parser) => self.so_far(parser),
-            None => self.plan(&self.answer),
-        };
-        let mut hunks = Vec::new();
-        let mut nth = std::collections::HashMap::<usize, u32>::new();
-        for hunk in plan.changes.iter().flat_map(|change| &change.hunks) {
-            let count = nth.entry(hunk.edit).or_default();
-            let id = u32::try_from(hunk.edit).unwrap_or(u32::MAX / PER_EDIT) * PER_EDIT + *count;
-            *count += 1;
-            let splice = &hunk.splice;
-            hunks.push(Hunk {
-                id,
-                from_line: splice.from,
-                to_line: splice.to,
-                insert: splice.insert.clone(),
-            });
+        let mut edits: Vec<(usize, usize, Edit)> = Vec::new();
+        for (at, part) in self.parts.iter().enumerate() {
+            edits.extend(part.edits().into_iter().map(|(number, edit)| (at, number, edit)));
         }
-        hunks.retain(|hunk| !self.decided.contains(&hunk.id));
-        self.hunks = hunks;
-        if self.parser.is_none() {
-            self.refused = plan.refused.iter().map(|refusal| refusal.reason.to_string()).collect();
-            self.refused.dedup();
+        let whole = edits.len();
+        let unfinished = self.parts[self.writing].unfinished();
+        edits.extend(unfinished.map(|(number, edit)| (self.writing, number, edit)));
+        let mut plan = self.plan(&edits);
+        // The edit that is being written is shown where it has a place already.
+        if plan.refused.iter().any(|refusal| refusal.edit == Some(whole)) {
+            edits.truncate(whole);
+            plan = self.plan(&edits);
+        }
+        self.hunks = plan.changes.iter().flat_map(|change| self.of_file(change, &edits)).collect();
+        self.hunks.retain(|hunk| !self.decided.contains_key(&hunk.id));
+        // In the project's order, new files last.
+        let place = |hunk: &Hunk| self.bases.iter().position(|base| base.path == hunk.path);
+        self.hunks.sort_by_key(|hunk| place(hunk).unwrap_or(usize::MAX));
+        if !self.is_writing() {
+            self.refused = self.said(&plan);
         }
         self.keep_current(0);
     }
 
-    fn plan(&self, answer: &Answer) -> Plan {
-        let file = File { path: &self.path, text: &self.base };
-        let mut plan = plan(answer, &[file]);
-        // Only the file that was asked about is changed.
-        plan.changes.retain(|change| change.path == self.path && change.after.is_some());
-        plan
+    fn is_writing(&self) -> bool {
+        self.parts[self.writing].is_writing()
     }
 
-    /// The edits that are whole, and the one that is being written where it has a place already.
-    fn so_far(&self, parser: &Parser) -> Plan {
-        let mut edits: Vec<Edit> = parser.edits().to_vec();
-        let whole = edits.len();
-        edits.extend(parser.unfinished());
-        let with = self.plan(&Answer { edits: edits.clone(), problems: vec![] });
-        let unfinished_fits = !with.refused.iter().any(|refusal| refusal.edit == Some(whole));
-        if unfinished_fits {
-            return with;
+    fn plan(&self, edits: &[(usize, usize, Edit)]) -> Plan {
+        let files: Vec<_> =
+            self.bases.iter().map(|Base { path, text }| File { path, text }).collect();
+        let problems = self.parts.iter().flat_map(|part| part.problems().to_vec()).collect();
+        let edits = edits.iter().map(|(.., edit)| edit.clone()).collect();
+        plan(&Answer { edits, problems }, &files)
+    }
+
+    /// A file's changes, each with an id that stays.
+    fn of_file(&self, change: &FileChange, edits: &[(usize, usize, Edit)]) -> Vec<Hunk> {
+        let hunk = |edit: usize, nth: u32, what| {
+            let (part, number, _) = edits.get(edit)?;
+            let number = u32::try_from(*number).unwrap_or(u32::MAX).min(PER_EDIT - 1);
+            let id = self.parts[*part].slot * PER_PART + number * PER_EDIT + nth.min(PER_EDIT - 1);
+            Some(Hunk { id, path: change.path.clone(), part: *part, change: what })
+        };
+        let first = change.edits.first().copied().unwrap_or_default();
+        match (&change.before, &change.after) {
+            (None, Some(text)) => {
+                hunk(first, 0, Change::Create(text.clone())).into_iter().collect()
+            }
+            (_, None) => hunk(first, 0, Change::Delete).into_iter().collect(),
+            _ => {
+                let mut nth: HashMap<usize, u32> = HashMap::new();
+                let splices = change.hunks.iter().filter_map(|of| {
+                    let count = nth.entry(of.edit).or_default();
+                    *count += 1;
+                    hunk(of.edit, *count - 1, Change::Lines(of.splice.clone()))
+                });
+                splices.collect()
+            }
         }
-        edits.truncate(whole);
-        self.plan(&Answer { edits, problems: vec![] })
     }
 
-    /// Whether the answer wants other files, which are left alone.
-    pub(crate) fn wants_other_files(&self) -> bool {
-        self.answer.edits.iter().any(|edit| {
-            matches!(
-                &edit.change,
-                Change::Create { .. } | Change::Delete { .. } | Change::Move { .. }
-            ) && edit.path.as_deref().is_some_and(|path| path != self.path)
-        })
+    fn said(&self, plan: &Plan) -> Vec<String> {
+        let several = self.bases.len() > 1;
+        let refused = plan.refused.iter().map(|refusal| match &refusal.path {
+            Some(path) if several => format!("{path}: {}", refusal.reason),
+            _ => refusal.reason.to_string(),
+        });
+        let mut said: Vec<_> = refused.collect();
+        said.dedup();
+        for path in self.parts.iter().flat_map(Part::renames) {
+            said.push(format!("It also wants to rename {path}, which is left to you."));
+        }
+        said
     }
 
     /// Takes out hunks that have been decided. `accepted` are made, the others are not wanted.
     pub(crate) fn decide(&mut self, ids: &[u32], accepted: bool) {
+        self.touched = true;
         let at = self.hunks.iter().position(|hunk| ids.contains(&hunk.id)).unwrap_or(0);
-        self.decided.extend(ids);
+        self.decided.extend(ids.iter().map(|id| (*id, accepted)));
         self.hunks.retain(|hunk| !ids.contains(&hunk.id));
-        let count = if accepted { &mut self.accepted } else { &mut self.rejected };
-        *count += ids.len();
         self.keep_current(at);
     }
 
-    /// Goes to the next hunk, or the one before, around the end.
-    pub(crate) fn step(&mut self, forward: bool) {
+    /// Goes to the next hunk, or the one before, around the end, through all files.
+    pub(crate) fn go(&mut self, forward: bool) {
+        self.touched = true;
         let count = self.hunks.len();
         let at = self.hunks.iter().position(|hunk| Some(hunk.id) == self.current);
         if let Some(at) = at {
@@ -168,73 +265,72 @@ impl Proposal {
         }
     }
 
-    /// The current hunk stays while it is there; then it is the one at `or`.
+    /// Goes to the first hunk of a file.
+    pub(crate) fn go_to_file(&mut self, path: &str) {
+        self.touched = true;
+        let first = self.hunks.iter().find(|hunk| hunk.path == path);
+        self.current = first.map(|hunk| hunk.id).or(self.current);
+    }
+
+    /// Goes to the first hunk of a step.
+    pub(crate) fn go_to_step(&mut self, part: usize) {
+        let first = self.hunks.iter().find(|hunk| hunk.part == part);
+        self.current = first.map(|hunk| hunk.id).or(self.current);
+    }
+
+    /// The current hunk stays while it is there; then it is the one at `or`. Until the user goes
+    /// elsewhere it is one of the open file, when that has any.
     fn keep_current(&mut self, or: usize) {
-        if !self.hunks.iter().any(|hunk| Some(hunk.id) == self.current) {
+        if !self.touched && self.current().is_some_and(|hunk| hunk.path != self.home) {
+            let here = self.hunks.iter().find(|hunk| hunk.path == self.home);
+            self.current = here.map(|hunk| hunk.id).or(self.current);
+        }
+        if self.current().is_none() {
             let last = self.hunks.len().saturating_sub(1);
             self.current = self.hunks.get(or.min(last)).map(|hunk| hunk.id);
         }
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const BASE: &str = "a = 1\nb = 2\nc = 3\n";
-    const ANSWER: &str = "x.py\n<<<<<<< SEARCH\na = 1\n=======\na = 10\n>>>>>>> REPLACE\n<<<<<<< SEARCH\nc = 3\n=======\nc = 30\nd = 40\n>>>>>>> REPLACE\n";
-
-    fn inserted(proposal: &Proposal) -> Vec<(u32, String)> {
-        proposal.hunks().iter().map(|hunk| (hunk.id, hunk.insert.join("|"))).collect()
-    }
-
-    #[test]
-    fn hunks_grow_while_the_answer_comes_and_keep_their_ids() {
-        let mut proposal = Proposal::new("x.py".into(), BASE.into());
-        let mut seen = Vec::new();
-        for line in ANSWER.split_inclusive('\n') {
-            proposal.push(line);
-            proposal.place();
-            let now = inserted(&proposal);
-            assert!(seen.iter().all(|id| now.iter().any(|(now, _)| now == id)), "{now:?}");
-            seen = now.into_iter().map(|(id, _)| id).collect();
+    /// The files that have changes left, in order.
+    pub(crate) fn files(&self) -> Vec<FileView> {
+        let current = self.current().map(|hunk| hunk.path.as_str());
+        let mut files: Vec<FileView> = Vec::new();
+        for hunk in &self.hunks {
+            let at = files.iter().position(|file| file.path == hunk.path).unwrap_or(files.len());
+            if at == files.len() {
+                let path = hunk.path.clone();
+                let is_current = current == Some(&*path);
+                files.push(FileView { path, is_current, ..FileView::default() });
+            }
+            files[at].left += 1;
+            match &hunk.change {
+                Change::Create(text) => files[at].new_text = Some(text.clone()),
+                Change::Delete => files[at].goes = true,
+                Change::Lines(_) => {}
+            }
         }
-        proposal.finish();
-        assert_eq!(inserted(&proposal), [(0, "a = 10".into()), (1_000, "c = 30|d = 40".into())]);
-        assert_eq!(proposal.refused(), [""; 0]);
+        files
     }
 
-    #[test]
-    fn what_is_decided_does_not_come_back() {
-        let mut proposal = Proposal::new("x.py".into(), BASE.into());
-        proposal.push(&ANSWER[..ANSWER.len() / 2]);
-        proposal.place();
-        proposal.decide(&[0], false);
-        proposal.push(&ANSWER[ANSWER.len() / 2..]);
-        proposal.finish();
-        assert_eq!(inserted(&proposal), [(1_000, "c = 30|d = 40".into())]);
-        assert_eq!((proposal.current(), proposal.rejected), (Some(1_000), 1));
-        proposal.decide(&[1_000], true);
-        assert_eq!((proposal.current(), proposal.accepted), (None, 1));
-    }
-
-    #[test]
-    fn the_current_hunk_goes_around() {
-        let mut proposal = Proposal::new("x.py".into(), BASE.into());
-        proposal.push(ANSWER);
-        proposal.finish();
-        assert_eq!(proposal.current(), Some(0));
-        proposal.step(true);
-        proposal.step(true);
-        proposal.step(false);
-        assert_eq!(proposal.current(), Some(1_000));
-    }
-
-    #[test]
-    fn what_has_no_place_is_said() {
-        let mut proposal = Proposal::new("x.py".into(), BASE.into());
-        proposal.push("<<<<<<< SEARCH\nz = 1\n=======\nz = 2\n>>>>>>> REPLACE\n");
-        proposal.finish();
-        assert!(proposal.hunks().is_empty() && proposal.refused().len() == 1);
+    /// The steps of the plan; none where there is none.
+    pub(crate) fn steps(&self) -> Vec<StepView> {
+        let view = |(at, part): (usize, &Part)| {
+            let decided = |wanted: bool| {
+                let of_part = |id: &u32| {
+                    let slot = id / PER_PART;
+                    slot == part.slot || part.old_slots.contains(&slot)
+                };
+                self.decided.iter().filter(|(id, way)| **way == wanted && of_part(id)).count()
+            };
+            StepView {
+                part: at,
+                title: part.title.clone(),
+                left: self.hunks.iter().filter(|hunk| hunk.part == at).count(),
+                accepted: decided(true),
+                rejected: decided(false),
+                is_writing: at == self.writing && part.is_writing(),
+            }
+        };
+        self.parts.iter().enumerate().map(view).filter(|step| !step.title.is_empty()).collect()
     }
 }

@@ -2,6 +2,7 @@
 //! handled to its end before the next, so nothing ever sees a half-changed playground.
 
 mod answer;
+mod asking;
 mod connections;
 mod dialog;
 mod draft;
@@ -18,21 +19,24 @@ mod offline;
 mod outbox;
 mod playground;
 mod review;
+mod routing;
 mod run;
 mod rust;
 mod screen;
 mod settings;
 mod share;
 mod suggestions;
+mod transaction;
 
 pub(crate) use connections::ConnectionsView;
 pub(crate) use dialog::Dialog;
-pub(crate) use edit::{EditStep, EditView};
+pub(crate) use edit::{EditStep, EditView, Wish};
 pub(crate) use history::{HistoryView, Selected};
 pub(crate) use import::{Choice, ImportView, Waiting};
 pub(crate) use ledger::LedgerView;
 pub(crate) use message::Message;
 pub(crate) use outbox::Sent;
+pub(crate) use review::Which;
 pub(crate) use screen::{Notice, Panel, Screen, Speed};
 pub(crate) use share::ShareView;
 

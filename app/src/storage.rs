@@ -5,6 +5,7 @@
 use crate::connections::Connection;
 use crate::project::Draft;
 use crate::settings::Settings;
+use crate::tiers::Tiers;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,7 @@ const OLD_DRAFT: &str = "flint:draft:1";
 const JOURNAL: &str = "flint:journal:1";
 /// Read by `js/policy.js` too.
 const CONNECTIONS: &str = "flint:connections:1";
+const TIERS: &str = "flint:tiers:1";
 const SHOW_CONNECTIONS: &str = "flint:show-connections:1";
 const SETTINGS: &str = "flint:settings:1";
 
@@ -112,6 +114,15 @@ impl Storage {
 
     pub(crate) fn keep_connections(&self, connections: &[Connection]) -> Result<(), NotKept> {
         self.write(CONNECTIONS, &connections)
+    }
+
+    /// Which of them answer for which tier.
+    pub(crate) fn tiers(&self) -> Tiers {
+        self.read(TIERS).unwrap_or_default()
+    }
+
+    pub(crate) fn keep_tiers(&self, tiers: &Tiers) -> Result<(), NotKept> {
+        self.write(TIERS, tiers)
     }
 
     /// After the next load, the open file is run, once. Whether this browser can remember that.

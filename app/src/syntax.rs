@@ -1,7 +1,26 @@
-//! What the editor's parser says of the cursor's place, as it crosses from JavaScript.
+//! What the languages' parsers say, as it crosses from JavaScript: of the cursor's place, and of a change.
 
 use flint_assist::{Bracket, Syntax, Within};
 use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen(raw_module = "flint-errors")]
+extern "C" {
+    #[wasm_bindgen(js_name = addedError)]
+    fn js_added_error(before: &str, after: &str, language: &str) -> js_sys::Promise;
+}
+
+/// The line near which `after` has a syntax error more than `before`; None where it has none, or where
+/// no parser says.
+pub(crate) fn added_error(
+    before: &str,
+    after: &str,
+    language: &str,
+) -> impl Future<Output = Option<f64>> + use<> {
+    let asked = JsFuture::from(js_added_error(before, after, language));
+    async move { asked.await.ok()?.as_f64() }
+}
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]

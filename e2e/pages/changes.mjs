@@ -7,7 +7,7 @@ export class Changes {
     this.bar = this.page.locator(".edit-bar");
     this.proposals = this.page.locator(".proposal");
     this.gone = this.page.locator(".proposal-gone");
-    this.words = this.bar.getByRole("textbox");
+    this.words = this.bar.locator(".edit-form").getByRole("textbox");
     this.found = this.page.locator(".found");
   }
 
@@ -18,20 +18,26 @@ export class Changes {
   }
 
   /** Has this server named and known to the page from its first load on. */
-  async connected(url, { allowed = false, model = "flint-script" } = {}) {
-    const connection = JSON.stringify([{ name: "Script", address: url, model, allowed }]);
-    await this.page.addInitScript((connection) => {
-      if (self === top) localStorage.setItem("flint:connections:1", connection);
-    }, connection);
+  async connected(url, { allowed = false, model = "flint-script", tiers = {} } = {}) {
+    const connections = JSON.stringify([{ name: "Script", address: url, model, allowed }]);
+    await this.page.addInitScript(
+      ({ connections, tiers }) => {
+        if (self !== top) return;
+        localStorage.setItem("flint:connections:1", connections);
+        localStorage.setItem("flint:tiers:1", tiers);
+      },
+      { connections, tiers: JSON.stringify(tiers) },
+    );
     return this;
   }
 
   /** Asks for a change by keys alone. */
-  async ask(words, what = "Change") {
+  async ask(words, { what = "Change", allFiles } = {}) {
     await this.page.locator(".cm-content:focus").waitFor();
     await this.playground.press("ControlOrMeta+i");
     await this.bar.locator("input:focus").waitFor();
     await this.bar.getByLabel("What to do").selectOption(what);
+    if (allFiles !== undefined) await this.bar.getByLabel("All files").setChecked(allFiles);
     await this.words.focus();
     if (words) await this.playground.type(words);
     await this.playground.press("Enter");

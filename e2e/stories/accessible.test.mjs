@@ -11,10 +11,12 @@ import { Runner } from "../pages/runner.mjs";
 import { writeReport } from "../report.mjs";
 import { story } from "../story.mjs";
 
+const BLOCK = "<<<<<<< SEARCH\nconst a = 1;\n=======\nconst a = 2;\n>>>>>>> REPLACE\n";
+
 let model;
 before(async () => {
   model = await ModelServer.start();
-  model.answer = (exchange) => exchange.say("<<<<<<< SEARCH\nconst a = 1;\n=======\nconst a = 2;\n>>>>>>> REPLACE\n");
+  model.answer = (exchange) => exchange.say(BLOCK);
 });
 after(() => model.stop());
 
@@ -138,6 +140,24 @@ const STATES = {
     await changes.ask("more");
     await changes.step("reviewing");
     await changes.proposals.first().waitFor();
+  },
+  async wording({ playground, page }) {
+    const changes = await new Changes(playground).connected(model.url, { allowed: true });
+    await new Runner(playground).project({ "a.js": "const a = 1;\n", "b.js": "const b = 2;\n" });
+    await playground.content.focus();
+    await playground.press("ControlOrMeta+i");
+    await changes.bar.getByLabel("All files").check();
+    await page.getByText("as Heavy has no server").waitFor();
+  },
+  async planning({ playground }) {
+    const answer = model.answer;
+    model.answer = (exchange) => exchange.say(`## Step 1: More\n${BLOCK}\n## Step 2: New\nb.js\n<<<<<<< SEARCH\n=======\nlet b;\n>>>>>>> REPLACE\n`);
+    const changes = await new Changes(playground).connected(model.url, { allowed: true });
+    await new Runner(playground).project({ "a.js": "const a = 1;\nconst b = 2;\n" });
+    await changes.ask("more", { what: "Plan" });
+    await changes.step("reviewing");
+    await changes.bar.getByRole("button", { name: "Revise More" }).click();
+    model.answer = answer;
   },
   async failed({ playground, server }) {
     server.fault("/models.json", (response) => response.writeHead(404).end());

@@ -124,11 +124,11 @@ story("what a program died of is changed", {}, async ({ playground, page }) => {
 story("a question is answered in words, and a review leads to its lines", {}, async ({ playground, page }) => {
   model.answer = (exchange) => exchange.stream("It adds them up.");
   const changes = await open(playground, { allowed: true });
-  await changes.ask("what is it?", "Ask about");
+  await changes.ask("what is it?", { what: "Ask about" });
   await changes.step("answered");
   assert.match(await changes.bar.locator(".answer").textContent(), /It adds them up/);
   model.answer = (exchange) => exchange.say("sum.js:3: a longer name would help\n");
-  await changes.ask("", "Review");
+  await changes.ask("", { what: "Review" });
   await changes.bar.getByText("a longer name would help").waitFor();
   await changes.bar.getByRole("button", { name: "sum.js:3" }).click();
   await page.getByText("Ln 3, Col 1").waitFor();
@@ -167,7 +167,7 @@ story("another server is chosen while the words are written", {}, async ({ playg
   await changes.found.getByText("Saved.").waitFor();
   await playground.press("Escape");
   await changes.bar.getByRole("button", { name: "Second · other" }).waitFor();
-  await page.locator(".edit-bar input").fill("more");
+  await changes.words.fill("more");
   await playground.press("Enter");
   await changes.step("consent");
   assert.match(await changes.bar.locator(".payload").textContent(), /"model":"other"/);
@@ -190,7 +190,7 @@ story("a server is named, found out about and used", { expected: [/status of 4|E
   await playground.button("Save").click();
   await changes.found.getByText("new to the page").waitFor();
   await page.getByRole("button", { name: "Reload" }).click();
-  await playground.dialog.getByText("Mine").waitFor();
+  await playground.dialog.getByText("Mine").first().waitFor();
   const check = async (words) => {
     await playground.button("Check").click();
     await changes.found.getByText(words).waitFor();

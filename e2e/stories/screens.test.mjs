@@ -92,6 +92,18 @@ for (const [size, viewport] of Object.entries(VIEWPORTS)) {
       await changes.step("reviewing");
       await changes.proposals.nth(1).waitFor();
       await shot("changes");
+      await playground.press("Alt+Shift+KeyN");
+      model.answer = (exchange) => exchange.say(`## Step 1: Leave out what is no number\n${EDIT}\n## Step 2: Test it\ntest.js\n<<<<<<< SEARCH\n=======\nimport { sum } from "./sum.js";\n>>>>>>> REPLACE\n`);
+      await changes.step("closed");
+      await playground.press("ControlOrMeta+i");
+      await changes.words.fill("leave out what is no number, and test it");
+      await shot("words");
+      await changes.bar.getByLabel("What to do").selectOption("Plan");
+      await changes.words.press("Enter");
+      await changes.step("reviewing");
+      await changes.bar.getByRole("button", { name: "Revise Test it" }).click();
+      await changes.bar.getByText("being written").waitFor({ state: "detached" });
+      await shot("plan");
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       assert.equal(overflow, false, "the page scrolls sideways");
       await model.stop();

@@ -1,6 +1,7 @@
 //! Connections: the model servers that may be asked, and a check that says what is wrong with one.
 
 use super::dialogs::Frame;
+use super::tiers::TierRows;
 use crate::connections::Connection;
 use crate::session::{Message, Session};
 use leptos::ev::SubmitEvent;
@@ -24,6 +25,7 @@ pub(crate) fn Connections() -> impl IntoView {
                         list.into_iter().enumerate().map(|(at, one)| row(session, at, one)).collect_view()
                     }}
                 </ul>
+                <TierRows />
                 <Form />
             </div>
         </Frame>
@@ -52,7 +54,7 @@ fn row(session: Session, at: usize, one: Connection) -> impl IntoView {
                 {one.title()}
                 <span class="hint">
                     {one.address}
-                    {(at == 0).then_some(" · is asked")}
+                    {(at == 0).then_some(" · is asked first")}
                 </span>
             </span>
             <span class="row-buttons">

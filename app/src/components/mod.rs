@@ -8,6 +8,9 @@ mod connections;
 mod console;
 mod dialogs;
 mod edit_bar;
+mod edit_consent;
+mod edit_review;
+mod edit_words;
 mod embed;
 mod engine;
 mod gallery;
@@ -31,6 +34,7 @@ mod share;
 mod shortcuts;
 mod status_bar;
 mod tabs;
+mod tiers;
 mod value;
 
 pub(crate) use app::App;

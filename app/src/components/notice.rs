@@ -22,6 +22,7 @@ fn show(session: Session, notice: Notice) -> impl IntoView {
             (format!("{path} is deleted."), Some(("Undo", Act::UndoDelete)))
         }
         Notice::Replaced { message } => (message, Some(("Undo", Act::UndoReplace))),
+        Notice::Changed { message } => (message, Some(("Undo", Act::UndoChange))),
         Notice::Shared => {
             let said = "This project came with a link. Nothing of it runs until you run it. Yours is in the history.";
             (said.into(), Some(("Back to mine", Act::UndoReplace)))
@@ -66,6 +67,7 @@ fn close_with(session: Session, message: Message) {
 enum Act {
     UndoDelete,
     UndoReplace,
+    UndoChange,
     TryAgain,
     TakeUpdate,
 }
@@ -75,6 +77,7 @@ impl Act {
         match self {
             Self::UndoDelete => Message::UndoDelete,
             Self::UndoReplace => Message::UndoReplace,
+            Self::UndoChange => Message::UndoChange,
             Self::TryAgain => Message::StartEngine,
             Self::TakeUpdate => Message::TakeUpdate,
         }

@@ -1,7 +1,7 @@
 //! Everything that has left this page for model servers, newest first.
 
 use super::dialogs::Frame;
-use super::edit_bar::Payload;
+use super::edit_consent::Payload;
 use crate::diff;
 use crate::session::{Sent, Session};
 use leptos::prelude::*;

@@ -1,6 +1,6 @@
 //! Keys that mean the same wherever the focus is.
 
-use crate::session::{EditStep, Message, Session};
+use crate::session::{EditStep, Message, Session, Which};
 use leptos::prelude::*;
 
 /// Listens until the page goes. In the capture phase: the editor knows some of these keys too.
@@ -43,10 +43,10 @@ fn edit_key(event: &leptos::ev::KeyboardEvent, step: EditStep) -> Option<Message
             Some(Message::StepHunk { forward: !event.shift_key() })
         }
         EditStep::Asking | EditStep::Reviewing if plain && event.alt_key() => {
-            let all = event.shift_key();
+            let which = if event.shift_key() { Which::All } else { Which::Current };
             match event.code().as_str() {
-                "KeyY" => Some(Message::Decide { all, accept: true }),
-                "KeyN" => Some(Message::Decide { all, accept: false }),
+                "KeyY" => Some(Message::Decide { which, accept: true }),
+                "KeyN" => Some(Message::Decide { which, accept: false }),
                 _ => None,
             }
         }

@@ -5,23 +5,13 @@ use super::edit::EditStep;
 use super::playground::Playground;
 use crate::page;
 use crate::remote::Signal;
-use flint_remote::{Event, Finish, Head, Kind, RemoteError, Task};
+use flint_remote::{Event, Finish, Head, Kind, RemoteError};
 use leptos::prelude::*;
 
 /// What comes later than this after a drawing is drawn at once, the rest with the next frame.
 const FRAME_MS: f64 = 16.0;
 
 impl Playground {
-    /// The request ends at once. Changes that have come whole stay to be decided.
-    pub(super) fn stop_edit(&mut self) {
-        let Some(editing) = &mut self.editing else { return };
-        if let Some((sending, mut stream)) = editing.sending.take() {
-            drop(sending);
-            let events = stream.fail(Kind::Cancelled.into());
-            self.hear_remote(events);
-        }
-    }
-
     pub(super) fn remote_signals(&mut self, number: u32, signal: &Signal) {
         let Some(editing) = self.editing.as_mut().filter(|editing| editing.number == number) else {
             return;
@@ -47,13 +37,17 @@ impl Playground {
         self.hear_remote(events);
     }
 
-    fn hear_remote(&mut self, events: Vec<Event>) {
+    pub(super) fn hear_remote(&mut self, events: Vec<Event>) {
         for event in events {
             match event {
-                Event::Text(text) => self.edit_text(&text),
+                Event::Text(text) => {
+                    self.note_began();
+                    self.edit_text(&text);
+                }
                 Event::Done(finish) => self.edit_ended(Ok(finish)),
                 Event::Failed(error) => self.edit_ended(Err(error)),
-                Event::Reasoning(_) | Event::Usage(_) | Event::Finishing(_) => {}
+                Event::Reasoning(_) => self.note_began(),
+                Event::Usage(_) | Event::Finishing(_) => {}
             }
         }
     }
@@ -64,8 +58,8 @@ impl Playground {
             editing.first_ms = page::now_ms();
         }
         editing.pieces += 1;
-        match (&mut editing.proposal, editing.task) {
-            (Some(proposal), Task::Edit) => proposal.push(text),
+        match &mut editing.proposal {
+            Some(proposal) if editing.wish.task.changes() => proposal.push(text),
             _ => editing.answer.push_str(text),
         }
         if page::now_ms() - editing.drawn_ms > FRAME_MS {
@@ -99,6 +93,9 @@ impl Playground {
     }
 
     fn edit_ended(&mut self, how: Result<Finish, RemoteError>) {
+        if let Err(error) = &how {
+            self.note_failed(error);
+        }
         let Some(editing) = &mut self.editing else { return };
         editing.sending = None;
         let number = editing.number;
@@ -110,20 +107,16 @@ impl Playground {
             Ok(Finish::Filtered) => "The server held the answer back.".into(),
             Err(error) => error.to_string(),
         };
-        if editing.task != Task::Edit {
+        if !editing.wish.task.changes() {
             let answer = std::mem::take(&mut editing.answer);
             return self.answered_in_words(number, answer, &how, outcome);
         }
         let Some(proposal) = &mut editing.proposal else { return };
         proposal.finish();
-        let others = proposal.wants_other_files();
         let mut problems: Vec<_> = proposal.refused().to_vec();
-        let any = !proposal.hunks().is_empty() || proposal.accepted > 0;
+        let any = !proposal.hunks().is_empty() || proposal.accepted() > 0;
         if !matches!(how, Ok(Finish::Stop)) {
             problems.insert(0, outcome.clone());
-        }
-        if others {
-            problems.push("It also wants to change other files, which are left alone.".into());
         }
         self.note_outcome(number, outcome);
         let stopped = matches!(&how, Err(error) if error.kind == Kind::Cancelled);
@@ -136,6 +129,8 @@ impl Playground {
             screen.edit.problems = problems;
         });
         self.show_proposal();
+        self.show_revised();
+        self.check_syntax();
         self.end_when_decided();
     }
 

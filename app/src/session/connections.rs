@@ -1,9 +1,11 @@
 //! The model servers that the user names, and what is wrong with one.
 
 use super::playground::Playground;
-use super::{Dialog, EditStep, Message};
+use super::{Dialog, Message};
 use crate::connections::Connection;
+use crate::tiers::Tiers;
 use crate::{page, remote};
+use flint_assist::routing::Tier;
 use flint_remote::{Address, Diagnosis, Probe, Request, diagnose, models};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -11,8 +13,10 @@ use wasm_bindgen_futures::spawn_local;
 /// What is shown of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ConnectionsView {
-    /// The first is the one that is asked.
+    /// The first is the one that is asked where no other is named for a tier.
     pub(crate) list: Vec<Connection>,
+    /// Who answers for which tier.
+    pub(crate) tiers: Tiers,
     /// The key of the first; in memory alone.
     pub(crate) key: String,
     pub(crate) checking: bool,
@@ -42,6 +46,7 @@ impl Playground {
         let connection = Connection { name, address: address_text, model, allowed: false };
         self.connections.keep(connection, key);
         self.keep_connections();
+        Tier::REMOTE.into_iter().for_each(|tier| self.health.forget(tier));
         self.show_connections();
         if self.connections.reaches(&address) {
             self.connection_found("Saved.".into(), false);
@@ -124,16 +129,15 @@ impl Playground {
 
     pub(super) fn show_connections(&self) {
         let list = self.connections.list().to_vec();
-        let active = self.connections.active().map(|active| active.name.as_str());
-        let key = active.map_or("", |name| self.connections.key(name)).to_owned();
-        let title = self.connections.active().map(Connection::title);
+        let first = list.first().map_or("", |first| &first.name);
+        let key = self.connections.key(first).to_owned();
+        let tiers = self.tiers.clone();
         self.screen.update(|screen| {
-            if screen.edit.step == EditStep::Writing {
-                screen.edit.connection = title;
-            }
             screen.connections.list = list;
             screen.connections.key = key;
+            screen.connections.tiers = tiers;
         });
+        self.show_route();
     }
 }
 

@@ -1,14 +1,14 @@
-//! Asking a model server to change the open file: the words, consent, what is sent, what comes back.
+//! The bar above the code: what is to be done, by whom, and with which files.
 
 use super::playground::Playground;
 use super::{Message, Sent};
 use crate::editor::Editor;
-use crate::page;
 use crate::project::FileId;
-use crate::proposal::Proposal;
-use crate::remote::{self, Sending};
+use crate::proposal::{FileView, Proposal, Shown, StepView};
+use crate::remote::Sending;
+use flint_assist::routing::{Tier, Work};
 use flint_protocol::Place;
-use flint_remote::{Document, Prompt, Protocol, Request, Stream, Task};
+use flint_remote::{Request, Stream, Task};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -19,25 +19,62 @@ const MOST_SAID: usize = 400;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct EditView {
     pub(crate) step: EditStep,
-    pub(crate) task: Task,
-    pub(crate) words: String,
+    pub(crate) wish: Wish,
     /// The file, or the lines of it, that is asked about.
     pub(crate) scope: String,
-    /// The server and model; None while there is none.
+    pub(crate) file_count: usize,
+    /// The server and model that would answer, or answer; None while there is none.
     pub(crate) connection: Option<String>,
+    /// Who answers, and why.
+    pub(crate) reason: String,
     /// What waits for consent.
     pub(crate) outgoing: Sent,
     pub(crate) hunks: usize,
     /// Changes of lines that the user has changed meanwhile.
     pub(crate) without_place: usize,
     pub(crate) accepted: usize,
+    /// The files with changes left, where there are several, or one that is not in the editor.
+    pub(crate) files: Vec<FileView>,
+    /// The steps of a plan.
+    pub(crate) steps: Vec<StepView>,
     /// Pieces of text that have come, and how many a second.
     pub(crate) pieces: u32,
     pub(crate) rate: f64,
     /// What went wrong, or has no place.
     pub(crate) problems: Vec<String>,
+    /// What is to be known of changes that can be made all the same.
+    pub(crate) flags: Vec<String>,
     /// What a question is answered with, or a review.
     pub(crate) answer: String,
+}
+
+/// What the user wants, as far as it is said.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Wish {
+    pub(crate) task: Task,
+    pub(crate) words: String,
+    /// All files go along and may be changed, instead of the open one.
+    pub(crate) all_files: bool,
+    /// The tier that is chosen instead of the task's own.
+    pub(crate) chosen: Option<Tier>,
+    /// The words came of an error.
+    pub(crate) fixes: bool,
+}
+
+impl Wish {
+    pub(super) fn work(&self) -> Work {
+        match self.task {
+            Task::Edit if self.fixes => Work::Fix,
+            Task::Edit if self.all_files => Work::EditFiles,
+            Task::Edit => Work::Edit,
+            Task::Ask => Work::Ask,
+            Task::Review => Work::Review,
+            Task::Plan => Work::Plan,
+            Task::Revise => Work::Revise,
+            Task::Document => Work::Document,
+            Task::Test => Work::Test,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,20 +93,40 @@ pub(crate) enum EditStep {
 /// A request from its words to its last decision.
 pub(super) struct Editing {
     pub(super) number: u32,
+    /// The file that was open when it was asked.
     pub(super) file: FileId,
-    pub(super) task: Task,
-    words: String,
-    selected: Option<(usize, usize)>,
+    pub(super) wish: Wish,
+    pub(super) selected: Option<(usize, usize)>,
+    /// The step of the plan that is asked for anew.
+    pub(super) revises: Option<usize>,
     /// None until the editor is ready.
     pub(super) proposal: Option<Proposal>,
-    outgoing: Option<(Request, String)>,
+    pub(super) outgoing: Option<Outgoing>,
     pub(super) sending: Option<(Sending, Stream)>,
+    pub(super) asked: Option<Asked>,
     pub(super) frame_asked: bool,
     pub(super) drawn_ms: f64,
     /// What is said in words.
     pub(super) answer: String,
     pub(super) pieces: u32,
     pub(super) first_ms: f64,
+}
+
+/// A request that waits for consent, or for nothing any more.
+pub(super) struct Outgoing {
+    pub(super) request: Request,
+    pub(super) key: String,
+    pub(super) connection: String,
+    pub(super) asked: Asked,
+}
+
+/// Whom a request has gone to, for their record.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    pub(super) tier: Tier,
+    pub(super) bytes: usize,
+    pub(super) at_ms: f64,
+    pub(super) has_begun: bool,
 }
 
 impl Playground {
@@ -82,19 +139,21 @@ impl Playground {
             return;
         }
         self.editing = None;
-        let connection = self.connections.active().map(crate::connections::Connection::title);
         let lines = self.editor.as_ref().and_then(Editor::selected_lines);
         let scope = scope(&self.project.open_file().path, lines);
+        let file_count = self.project.files().len();
         self.screen.update(|screen| {
-            let words = std::mem::take(&mut screen.edit.words);
+            let mut wish = std::mem::take(&mut screen.edit.wish);
+            wish.all_files &= file_count > 1;
             screen.edit = EditView {
                 step: EditStep::Writing,
-                words,
+                wish,
                 scope,
-                connection,
+                file_count,
                 ..EditView::default()
             };
         });
+        self.show_route();
     }
 
     /// Opens the bar with what a program died of, in the file where it did.
@@ -106,8 +165,10 @@ impl Playground {
             self.go_to(place);
         }
         self.screen.update(|screen| {
-            screen.edit.task = Task::Edit;
-            screen.edit.words = format!("Fix this error: {said}{line}");
+            let wish = &mut screen.edit.wish;
+            wish.task = Task::Edit;
+            wish.words = format!("Fix this error: {said}{line}");
+            wish.fixes = true;
         });
         self.open_instruction();
     }
@@ -116,129 +177,87 @@ impl Playground {
     pub(super) fn close_instruction(&mut self) {
         self.editing = None;
         self.with_editor(|editor| {
-            editor.show_proposal(&crate::proposal::Shown { hunks: &[], current: None });
+            editor.show_proposal(&Shown::default());
         });
-        self.screen.update(|screen| screen.edit.step = EditStep::Closed);
+        self.screen.update(|screen| {
+            screen.edit.step = EditStep::Closed;
+            screen.edit.wish.fixes = false;
+        });
         self.with_editor(Editor::focus);
     }
 
-    pub(super) fn instruct(&mut self, task: Task, words: String) {
-        let mut words = words.trim().to_owned();
-        if words.is_empty() && task == Task::Review {
-            words = "Review this file.".into();
-        }
-        if words.is_empty() {
-            return;
+    pub(super) fn instruct(&mut self, mut wish: Wish) {
+        wish.words = wish.words.trim().to_owned();
+        if wish.words.is_empty() {
+            wish.words = match wish.task {
+                Task::Review => "Review this.".into(),
+                Task::Document => "Document what is not documented.".into(),
+                Task::Test => "Write tests.".into(),
+                _ => return,
+            };
         }
         self.read_editor();
-        self.edits += 1;
-        let (session, number) = (self.session, self.edits);
-        let Some(editor) = &self.editor else { return };
-        let selected = editor.selected_lines();
-        let begun = editor.begin_proposal();
-        self.screen.update(|screen| {
-            screen.edit.words.clone_from(&words);
-            screen.edit.task = task;
-        });
-        self.editing = Some(Editing {
-            number,
+        let editing = Editing {
+            number: 0,
             file: self.project.open_file().id,
-            task,
-            words,
-            selected,
+            selected: self.editor.as_ref().and_then(Editor::selected_lines),
+            wish,
+            revises: None,
             proposal: None,
             outgoing: None,
             sending: None,
+            asked: None,
             frame_asked: false,
             drawn_ms: 0.0,
             answer: String::new(),
             pieces: 0,
             first_ms: 0.0,
-        });
+        };
+        self.begin_asking(editing);
+    }
+
+    /// One step of the plan is asked for anew; the others keep what is decided and what is not.
+    pub(super) fn revise_step(&mut self, part: usize, words: &str) {
+        let reviewing = self.session.now(|screen| screen.edit.step == EditStep::Reviewing);
+        if words.trim().is_empty() || !reviewing {
+            return;
+        }
+        self.read_editor();
+        let Some(mut editing) = self.editing.take() else { return };
+        editing.wish.task = Task::Revise;
+        editing.wish.words = words.trim().to_owned();
+        editing.revises = Some(part);
+        editing.file = self.project.open_file().id;
+        editing.selected = None;
+        editing.pieces = 0;
+        self.begin_asking(editing);
+    }
+
+    /// Has the editor note the text, unless nobody can be asked: that is said at once.
+    fn begin_asking(&mut self, mut editing: Editing) {
+        self.edits += 1;
+        let (session, number) = (self.session, self.edits);
+        editing.number = number;
+        self.screen.update(|screen| screen.edit.wish = editing.wish.clone());
+        let route = self.route(&editing.wish);
+        let revises = editing.revises.is_some();
+        self.editing = Some(editing);
+        if let Err(none) = route {
+            return if revises { self.not_revised(none) } else { self.edit_failed(none) };
+        }
+        let Some(editor) = &self.editor else { return };
+        let begun = editor.begin_proposal(number);
         spawn_local(async move { session.send(Message::ProposalBegun(number, begun.await)) });
     }
 
-    /// The editor has noted the text; now it is put into a request.
-    pub(super) fn proposal_begun(&mut self, number: u32, base: Option<String>) {
-        let Some(base) = base else {
-            return self.edit_failed(
-                "What shows changes could not be fetched. Check the connection and try again."
-                    .into(),
-            );
-        };
-        let open = self.project.open_file();
-        let (id, path) = (open.id, open.path.clone());
-        let Some(editing) = self.editing.as_mut().filter(|editing| editing.number == number) else {
-            return;
-        };
-        if id != editing.file {
-            return self.close_instruction();
-        }
-        let Some(active) = self.connections.active() else {
-            return self.edit_failed("Name a model server in Connections first.".into());
-        };
-        let Some(address) = active.address().filter(|address| self.connections.reaches(address))
-        else {
-            return self.edit_failed("This page cannot reach the server yet. Open Connections and reload from there: your text is kept.".into());
-        };
-        let document =
-            Document { path: path.clone(), text: base.clone(), selected: editing.selected };
-        let Prompt { ask, redacted } = Prompt::new(editing.task, &editing.words, &[document]);
-        let request = ask.request(&address, Protocol::Chat, &active.model, None);
-        let key = self.connections.key(&active.name).to_owned();
-        let (allowed, keyed) = (active.allowed, !key.is_empty());
-        let outgoing = Sent {
-            number,
-            url: request.url.clone(),
-            body: request.body.clone(),
-            keyed,
-            redacted,
-            ..Sent::default()
-        };
-        editing.proposal = Some(Proposal::new(path, base));
-        editing.outgoing = Some((request, key));
-        self.screen.update(|screen| {
-            screen.edit.outgoing = outgoing;
-            screen.edit.step = EditStep::Consent;
-        });
-        if allowed {
-            self.send_edit();
-        }
-    }
-
-    pub(super) fn allow_sending(&mut self) {
-        self.connections.allow();
-        self.keep_connections();
-        self.send_edit();
-    }
-
-    /// Sends what the outbox shows.
-    fn send_edit(&mut self) {
-        let session = self.session;
-        let sent = session.now(|screen| screen.edit.outgoing.clone());
-        let Some(editing) = &mut self.editing else { return };
-        let Some((request, key)) = editing.outgoing.take() else { return };
-        let number = editing.number;
-        let report = move |signal| session.send(Message::Remote(number, signal));
-        match remote::send(&request, &key, report) {
-            Ok(sending) => editing.sending = Some((sending, Stream::new(Protocol::Chat))),
-            Err(reason) => return self.edit_failed(reason),
-        }
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a time of day"
-        )]
-        let at_ms = page::wall_clock_ms() as u64;
-        self.note_sent(Sent { at_ms, ..sent });
-        self.screen.update(|screen| screen.edit.step = EditStep::Asking);
-        self.with_editor(Editor::focus);
+    /// The plan stays as it is.
+    pub(super) fn not_revised(&mut self, problem: String) {
+        self.screen.update(|screen| screen.edit.problems = vec![problem]);
     }
 
     pub(super) fn ask_again(&mut self) {
-        let (task, words) =
-            self.session.now(|screen| (screen.edit.task, screen.edit.words.clone()));
-        self.instruct(task, words);
+        let wish = self.session.now(|screen| screen.edit.wish.clone());
+        self.instruct(wish);
     }
 
     pub(super) fn edit_failed(&mut self, problem: String) {

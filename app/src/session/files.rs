@@ -111,7 +111,7 @@ impl Playground {
         }
     }
 
-    fn show_tabs(&self) {
+    pub(super) fn show_tabs(&self) {
         let tabs = self.project.files().iter().map(|file| (file.id, file.path.clone())).collect();
         let open = self.project.open_file().id;
         self.screen.update(|screen| {

@@ -126,6 +126,7 @@ impl Playground {
             self.with_editor(|editor| editor.forget(file.id.0));
         }
         self.project.replace(draft);
+        self.transaction = None;
         self.show_open_file();
     }
 

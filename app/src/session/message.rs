@@ -1,6 +1,6 @@
 //! Everything that can happen to the playground.
 
-use super::{Choice, Dialog, Selected};
+use super::{Choice, Dialog, Selected, Which, Wish};
 use crate::connections::Connection;
 use crate::editor::{self, GhostKey};
 use crate::embed::FromHost;
@@ -12,9 +12,11 @@ use crate::project::{Draft, FileId};
 use crate::remote;
 use crate::runner;
 use crate::settings::Settings;
+use crate::tiers::Post;
 use crate::transfer::Incoming;
+use flint_assist::routing::Tier;
 use flint_protocol::Place;
-use flint_remote::{Diagnosis, Task};
+use flint_remote::Diagnosis;
 use web_sys::Element;
 
 #[derive(Debug)]
@@ -126,23 +128,34 @@ pub(crate) enum Message {
     /// Have a place to say what shall be changed.
     OpenInstruction,
     CloseInstruction,
-    /// Change the file, or what is selected, as these words say, or answer them.
-    Instruct(Task, String),
+    /// More is said of what is wanted, before it is asked for.
+    Wish(Wish),
+    /// Change files as the words say, or answer them.
+    Instruct(Wish),
     /// Have what a program died of changed: what it said, and where.
     FixError(String, Option<Place>),
     /// The editor can show changes of this text, or cannot, for the request with this number.
     ProposalBegun(u32, Option<String>),
     /// The user allows what is shown to be sent, and what is asked of the same server later.
     AllowSending,
+    DoNotSend,
     StopEdit,
     Remote(u32, remote::Signal),
     /// A frame is about to be drawn.
     EditFrame,
-    /// Make the current change, or all of them; or refuse it.
+    /// Make changes, or refuse them.
     Decide {
-        all: bool,
+        which: Which,
         accept: bool,
     },
+    /// Go to the changes of this file.
+    ShowChangesOf(String),
+    /// Have one step of the plan written anew, as these words say.
+    ReviseStep(usize, String),
+    /// What the parsers say of the changes that the request with this number was answered with.
+    SyntaxChecked(u32, Vec<String>),
+    /// Take back the last changes of several files.
+    UndoChange,
     /// Go to the next change, or the one before.
     StepHunk {
         forward: bool,
@@ -153,6 +166,8 @@ pub(crate) enum Message {
     ForgetConnection(String),
     /// Ask this one from now on.
     UseConnection(String),
+    /// This connection and model answer for a tier.
+    AssignTier(Tier, Post),
     /// Find out what is wrong with an address and a key.
     CheckConnection(String, String),
     /// What was found, and the models that there are.

@@ -17,6 +17,8 @@ pub(crate) struct Sent {
     pub(crate) keyed: bool,
     /// Secrets that were taken out of the text before.
     pub(crate) redacted: usize,
+    /// Who was asked, and why.
+    pub(crate) reason: String,
     /// In milliseconds since 1970, for the list.
     pub(crate) at_ms: u64,
     /// How it ended; empty while it goes on.

@@ -17,6 +17,9 @@ use crate::project::{Deleted, Draft, Project};
 use crate::runner::{Asking, Runner};
 use crate::settings::Settings;
 use crate::storage::Storage;
+use crate::tiers::Tiers;
+use crate::transaction::Transaction;
+use flint_assist::routing::Health;
 use flint_assist::{Ledger, State};
 use flint_protocol::RequestId;
 use flint_run::{Console, Run};
@@ -71,10 +74,15 @@ pub(super) struct Playground {
     /// Another site's page is around this one.
     pub(super) embedded: Option<Embedded>,
     pub(super) connections: Connections,
+    pub(super) tiers: Tiers,
+    /// How the tiers have been doing.
+    pub(super) health: Health,
     pub(super) checks: u32,
     /// What was asked of a model server and is asked, shown or decided.
     pub(super) editing: Option<Editing>,
     pub(super) edits: u32,
+    /// The last changes of several files that were made as one.
+    pub(super) transaction: Option<Transaction>,
     pub(super) outbox: Outbox,
 }
 
@@ -104,6 +112,7 @@ impl Playground {
             screen.keeps_text = archive.outlives() || storage.keeps();
         });
         let connections = Connections::new(storage.connections());
+        let tiers = storage.tiers();
         Self {
             session,
             screen,
@@ -141,9 +150,12 @@ impl Playground {
             stores_everything: false,
             embedded: embedded.then(Embedded::default),
             connections,
+            tiers,
+            health: Health::default(),
             checks: 0,
             editing: None,
             edits: 0,
+            transaction: None,
             outbox: Outbox::default(),
         }
     }
@@ -221,19 +233,26 @@ impl Playground {
             Message::MoveFile(id, place) => self.move_file(id, place),
             Message::OpenInstruction => self.open_instruction(),
             Message::CloseInstruction => self.close_instruction(),
-            Message::Instruct(task, words) => self.instruct(task, words),
+            Message::Wish(wish) => self.wish(wish),
+            Message::Instruct(wish) => self.instruct(wish),
             Message::FixError(said, place) => self.fix_error(&said, place.as_ref()),
             Message::ProposalBegun(number, base) => self.proposal_begun(number, base),
             Message::AllowSending => self.allow_sending(),
+            Message::DoNotSend => self.do_not_send(),
             Message::StopEdit => self.stop_edit(),
             Message::Remote(number, signal) => self.remote_signals(number, &signal),
             Message::EditFrame => self.edit_frame(),
-            Message::Decide { all, accept } => self.decide(all, accept),
+            Message::Decide { which, accept } => self.decide(&which, accept),
+            Message::ShowChangesOf(path) => self.show_changes_of(&path),
+            Message::ReviseStep(part, words) => self.revise_step(part, &words),
+            Message::SyntaxChecked(number, flags) => self.syntax_checked(number, flags),
+            Message::UndoChange => self.undo_change(),
             Message::StepHunk { forward } => self.step_hunk(forward),
             Message::AskAgain => self.ask_again(),
             Message::SaveConnection(connection, key) => self.save_connection(*connection, &key),
             Message::ForgetConnection(name) => self.forget_connection(&name),
             Message::UseConnection(name) => self.use_connection(&name),
+            Message::AssignTier(tier, post) => self.assign_tier(tier, post),
             Message::CheckConnection(address, key) => self.check_connection(&address, key),
             Message::ConnectionChecked(number, diagnosis, models) => {
                 self.connection_checked(number, &diagnosis, models);

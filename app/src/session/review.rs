@@ -1,27 +1,54 @@
-//! Proposed changes: shown in their file, accepted and refused one by one or all.
+//! Proposed changes: shown in their files, accepted and refused one by one, by file, by step, or all.
 
-use super::EditStep;
 use super::playground::Playground;
+use super::{EditStep, Message};
 use crate::editor::Editor;
+use crate::proposal::{Change, Hunk};
+use crate::{language, syntax};
+use flint_placement::{Splice, apply};
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+/// Which changes are decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Which {
+    Current,
+    All,
+    File(String),
+    /// The step of the plan with this number.
+    Step(usize),
+}
 
 impl Playground {
-    /// Shows what is proposed, where its file is open.
+    /// Shows what is proposed: in the editor what is of the open file, in the bar all of it.
     pub(super) fn show_proposal(&mut self) {
-        let open = self.project.open_file().id;
-        let Some(editing) = self.editing.as_ref().filter(|editing| editing.file == open) else {
-            return;
+        let editing = self.editing.as_ref();
+        let Some(proposal) = editing.and_then(|editing| editing.proposal.as_ref()) else { return };
+        let Some(editor) = &self.editor else { return };
+        let open = &self.project.open_file().path;
+        let shown = proposal.shown(open);
+        let in_editor = shown.hunks.len();
+        let noted = || {
+            let base = proposal.base(open)?;
+            editor.note_text(shown.number, base).then(|| editor.show_proposal(&shown)).flatten()
         };
-        let (Some(proposal), Some(editor)) = (&editing.proposal, &self.editor) else {
-            return;
+        let placed = editor.show_proposal(&shown).or_else(noted).map_or(0, |placed| placed.len());
+        let without_place = in_editor - placed.min(in_editor);
+        let (hunks, accepted) = (proposal.hunks().len() - without_place, proposal.accepted());
+        let mut files = proposal.files();
+        let only = |file: &crate::proposal::FileView| {
+            file.path == *open && file.new_text.is_none() && !file.goes
         };
-        let hunks = editor.show_proposal(&proposal.shown()).len();
-        let without_place = proposal.hunks().len().saturating_sub(hunks);
-        let accepted = proposal.accepted;
+        if files.iter().all(only) {
+            files.clear();
+        }
+        let steps = proposal.steps();
         self.screen.update(|screen| {
             screen.edit.hunks = hunks;
             screen.edit.without_place = without_place;
             screen.edit.accepted = accepted;
+            screen.edit.files = files;
+            screen.edit.steps = steps;
         });
     }
 
@@ -32,26 +59,41 @@ impl Playground {
         }
     }
 
-    /// The current change, or all of them.
-    pub(super) fn decide(&mut self, all: bool, accept: bool) {
+    pub(super) fn decide(&mut self, which: &Which, accept: bool) {
         let Some(proposal) = self.editing.as_ref().and_then(|editing| editing.proposal.as_ref())
         else {
             return;
         };
-        let ids: Vec<_> = if all {
-            proposal.hunks().iter().map(|hunk| hunk.id).collect()
-        } else {
-            proposal.current().into_iter().collect()
+        let current = proposal.current().map(|hunk| hunk.id);
+        let wanted = |hunk: &&Hunk| match which {
+            Which::Current => Some(hunk.id) == current,
+            Which::All => true,
+            Which::File(path) => hunk.path == *path,
+            Which::Step(part) => hunk.part == *part,
         };
+        let ids: Vec<_> = proposal.hunks().iter().filter(wanted).map(|hunk| hunk.id).collect();
         self.decide_hunks(&ids, accept);
     }
 
     pub(super) fn decide_hunks(&mut self, ids: &[u32], accept: bool) {
-        let Some(file) = self.editing.as_ref().map(|editing| editing.file) else { return };
-        self.open_file(file);
-        let made = match (&self.editor, accept) {
-            (Some(editor), true) => editor.accept_hunks(ids),
-            _ => ids.to_vec(),
+        let Some(proposal) = self.editing.as_ref().and_then(|editing| editing.proposal.as_ref())
+        else {
+            return;
+        };
+        let decided: Vec<_> =
+            proposal.hunks().iter().filter(|hunk| ids.contains(&hunk.id)).cloned().collect();
+        let Some(first) = decided.first() else { return };
+        let lines = decided.iter().all(|hunk| matches!(hunk.change, Change::Lines(_)));
+        let one_file = lines && decided.iter().all(|hunk| hunk.path == first.path);
+        let made = match accept {
+            false => ids.to_vec(),
+            true if one_file => self.accept_in_file(&first.path, ids),
+            true => match self.change_files(&decided) {
+                Ok(()) => ids.to_vec(),
+                Err(problem) => {
+                    return self.screen.update(|screen| screen.edit.problems = vec![problem]);
+                }
+            },
         };
         let Some(proposal) = self.editing.as_mut().and_then(|editing| editing.proposal.as_mut())
         else {
@@ -66,14 +108,84 @@ impl Playground {
         self.end_when_decided();
     }
 
+    /// Changes of one file are one edit in the editor, where it is opened.
+    fn accept_in_file(&mut self, path: &str, ids: &[u32]) -> Vec<u32> {
+        self.open_path(path);
+        self.editor.as_ref().map(|editor| editor.accept_hunks(ids)).unwrap_or_default()
+    }
+
     pub(super) fn step_hunk(&mut self, forward: bool) {
-        let Some(editing) = &mut self.editing else { return };
-        let file = editing.file;
-        if let Some(proposal) = &mut editing.proposal {
-            proposal.step(forward);
+        if let Some(proposal) = self.editing.as_mut().and_then(|editing| editing.proposal.as_mut())
+        {
+            proposal.go(forward);
+            self.show_current();
         }
-        self.open_file(file);
+    }
+
+    /// Goes to the changes of a file.
+    pub(super) fn show_changes_of(&mut self, path: &str) {
+        if let Some(proposal) = self.editing.as_mut().and_then(|editing| editing.proposal.as_mut())
+        {
+            proposal.go_to_file(path);
+            self.show_current();
+        }
+    }
+
+    /// The step that was asked for anew has come.
+    pub(super) fn show_revised(&mut self) {
+        let Some(editing) = &mut self.editing else { return };
+        if let (Some(part), Some(proposal)) = (editing.revises.take(), &mut editing.proposal) {
+            proposal.go_to_step(part);
+            self.show_current();
+        }
+    }
+
+    fn show_current(&mut self) {
+        let proposal = self.editing.as_ref().and_then(|editing| editing.proposal.as_ref());
+        let path = proposal.and_then(|proposal| Some(proposal.current()?.path.clone()));
+        if let Some(path) = path {
+            self.open_path(&path);
+        }
         self.show_proposal();
+    }
+
+    /// Opens a file; one that is not there yet is nowhere to be opened.
+    fn open_path(&mut self, path: &str) {
+        if let Some(id) = self.project.file(path).map(|file| file.id) {
+            self.open_file(id);
+        }
+    }
+
+    /// Asks the languages' parsers whether what is proposed adds an error to a file.
+    pub(super) fn check_syntax(&self) {
+        let editing = self.editing.as_ref();
+        let Some(proposal) = editing.and_then(|editing| editing.proposal.as_ref()) else { return };
+        let Some(number) = editing.map(|editing| editing.number) else { return };
+        let mut asked = Vec::new();
+        for file in proposal.files() {
+            let before = proposal.base(&file.path).unwrap_or_default().to_owned();
+            let after = file
+                .new_text
+                .unwrap_or_else(|| apply(&before, &splices(proposal.hunks(), &file.path)));
+            let language = language::of(&file.path);
+            asked.push((file.path, syntax::added_error(&before, &after, language)));
+        }
+        let session = self.session;
+        spawn_local(async move {
+            let mut flags = Vec::new();
+            for (path, line) in asked {
+                if let Some(line) = line.await {
+                    flags.push(format!("With these changes {path} has a syntax error that it does not have now, near line {line}."));
+                }
+            }
+            session.send(Message::SyntaxChecked(number, flags));
+        });
+    }
+
+    pub(super) fn syntax_checked(&self, number: u32, flags: Vec<String>) {
+        if self.editing.as_ref().is_some_and(|editing| editing.number == number) {
+            self.screen.update(|screen| screen.edit.flags.extend(flags));
+        }
     }
 
     /// With nothing left to decide the bar goes, unless it has something to say.
@@ -90,9 +202,23 @@ impl Playground {
         self.screen.update(|screen| {
             screen.edit.step = step;
             if step == EditStep::Closed {
-                screen.edit.words.clear();
+                screen.edit.wish.words.clear();
+                screen.edit.wish.fixes = false;
             }
         });
         self.with_editor(Editor::focus);
     }
+}
+
+fn splices(hunks: &[Hunk], path: &str) -> Vec<Splice> {
+    let mut splices: Vec<_> = hunks
+        .iter()
+        .filter(|hunk| hunk.path == path)
+        .filter_map(|hunk| match &hunk.change {
+            Change::Lines(splice) => Some(splice.clone()),
+            Change::Create(_) | Change::Delete => None,
+        })
+        .collect();
+    splices.sort_by_key(|splice| (splice.from, splice.to));
+    splices
 }

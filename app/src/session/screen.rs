@@ -91,6 +91,8 @@ pub(crate) enum Notice {
     Deleted { path: String },
     /// Another project took this one's place, which can be had back.
     Replaced { message: String },
+    /// Several files were changed as one, which can be taken back.
+    Changed { message: String },
     /// A link opened this project; the user's own is in the history.
     Shared,
     /// There are no suggestions, and why.

@@ -3,7 +3,7 @@
 use super::playground::{Asked, Playground};
 use crate::editor::{self, Editor, GhostKey, JsCursor, Report};
 use crate::page;
-use flint_assist::{Effect, Event, Layer, update};
+use flint_assist::{Effect, Event, Layer, UserEvent, update};
 use leptos::prelude::*;
 
 impl Playground {
@@ -16,6 +16,9 @@ impl Playground {
                 let event = editor::edited(changes, cursor, user_event, before);
                 self.show_place(line, column);
                 self.tell_assist(event);
+                if user_event == UserEvent::Undone {
+                    self.follow_undo();
+                }
                 self.keep_draft_soon();
                 self.embedded_edit();
                 self.proposal_may_have_moved();

@@ -4,6 +4,8 @@
 //! returns the [`Effect`]s for the caller to perform. Nothing here knows of the web, of clocks,
 //! of threads or of chance, so every rule can be tested with plain text.
 //!
+//! [`routing`] decides who answers a request that a person has made, by the same rules.
+//!
 //! All offsets are bytes of UTF-8. Line breaks are `\n`.
 
 mod alternatives;
@@ -20,6 +22,7 @@ mod ledger;
 mod place;
 mod rejection;
 mod request;
+pub mod routing;
 mod running;
 mod silence;
 mod state;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use flint_remote::{
-    Address, Ask, Event, Finish, Head, Kind, Protocol, RemoteError, Request, Stream,
+    Address, Ask, Event, Finish, Head, Kind, Manner, Protocol, RemoteError, Request, Stream,
 };
 use std::env;
 use std::io::Read;
@@ -81,7 +81,7 @@ impl Server {
             None => first_model(&agent, &address, &key)?,
         };
         let protocol = self.protocol.into();
-        let request = ask.request(&address, protocol, &model, None);
+        let request = ask.request(&address, protocol, &model, Manner::default());
         Ok(self.listen(send(agent, request, key), protocol, text)?)
     }
 

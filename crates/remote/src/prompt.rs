@@ -13,6 +13,22 @@ pub enum Task {
     Ask,
     /// Comment on lines: the answer is `path:line: comment`, one a line.
     Review,
+    /// Change files in steps: the answer is headings with search/replace blocks below each.
+    Plan,
+    /// Change one step of a plan: the answer is its blocks.
+    Revise,
+    /// Write documentation: the answer is search/replace blocks.
+    Document,
+    /// Write tests: the answer is search/replace blocks.
+    Test,
+}
+
+impl Task {
+    /// Whether the answer changes files.
+    #[must_use]
+    pub const fn changes(self) -> bool {
+        !matches!(self, Self::Ask | Self::Review)
+    }
 }
 
 /// A file that goes along.
@@ -43,6 +59,22 @@ lines that stand there afterwards
 
 Copy the SEARCH lines exactly, with their indentation, and as few as make the place unmistakable. Change nothing that was not asked for, and only the lines that it is about where some are named. Write new code out in full: never \"...\" or \"rest of the code\". For a new file, leave SEARCH empty.";
 
+const PLAN: &str = "
+
+Divide the work into steps that make sense by themselves, two to seven of them. Begin each with a line `## Step N: what it does` and put the blocks of that step below it.";
+
+const REVISE: &str = "
+
+The files are one step of a plan on their way. Answer with the blocks of that step alone; they take the place of those it had.";
+
+const DOCUMENT: &str = "
+
+Write documentation as the language has it: what each part is for, units, errors. Change no code.";
+
+const TEST: &str = "
+
+Write tests as the language and the project have them, of what the code promises and of its edges. Change no code that is tested.";
+
 const ASK: &str = "You answer questions about the files below. Be brief and exact; name lines and files where it helps.";
 
 const REVIEW: &str = "You review the files below. For each thing that is wrong or could be clearer, write one line: path:line: what and why. Write nothing else. If all is well, write: no comments.";
@@ -51,15 +83,20 @@ impl Prompt {
     /// Puts a task into words. What looks like a secret does not go along.
     #[must_use]
     pub fn new(task: Task, instruction: &str, documents: &[Document]) -> Self {
+        let more = |task: &str| format!("{EDIT}{task}");
         let system = match task {
-            Task::Edit => EDIT,
-            Task::Ask => ASK,
-            Task::Review => REVIEW,
+            Task::Edit => EDIT.to_owned(),
+            Task::Ask => ASK.to_owned(),
+            Task::Review => REVIEW.to_owned(),
+            Task::Plan => more(PLAN),
+            Task::Revise => more(REVISE),
+            Task::Document => more(DOCUMENT),
+            Task::Test => more(TEST),
         };
         let files: String = documents.iter().map(shown).collect();
         let (user, redacted) = redact(&format!("{files}{}\n", instruction.trim()));
         let message = |role, content| Message { role, content };
-        let messages = vec![message(Role::System, system.to_owned()), message(Role::User, user)];
+        let messages = vec![message(Role::System, system), message(Role::User, user)];
         Self { ask: Ask::Messages(messages), redacted }
     }
 }

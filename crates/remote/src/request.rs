@@ -2,7 +2,7 @@
 //! refuse a browser for any other.
 
 use crate::address::Address;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// A request as it goes out, byte for byte.
@@ -40,6 +40,40 @@ pub struct Message {
     pub content: String,
 }
 
+/// How a model shall answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Manner {
+    pub most_tokens: Option<u32>,
+    pub effort: Effort,
+}
+
+/// How long a model may think, where it can.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Effort {
+    /// As long as it does by itself.
+    #[default]
+    Usual,
+    Low,
+    Medium,
+    High,
+}
+
+impl Effort {
+    pub const ALL: [Self; 4] = [Self::Usual, Self::Low, Self::Medium, Self::High];
+
+    /// The protocols' word and ours; the usual is not spoken of.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Usual => "usual",
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
 /// What is asked of a model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
@@ -60,7 +94,7 @@ impl Ask {
         address: &Address,
         protocol: Protocol,
         model: &str,
-        most_tokens: Option<u32>,
+        manner: Manner,
     ) -> Request {
         let (url, mut body) = match protocol {
             Protocol::Chat => (address.at("/chat/completions"), self.chat()),
@@ -72,7 +106,12 @@ impl Ask {
         if protocol != Protocol::Infill {
             body["model"] = model.into();
         }
-        if let Some(most) = most_tokens {
+        match (manner.effort, protocol) {
+            (Effort::Usual, _) | (_, Protocol::Completions | Protocol::Infill) => {}
+            (effort, Protocol::Chat) => body["reasoning_effort"] = effort.word().into(),
+            (effort, Protocol::Responses) => body["reasoning"] = json!({ "effort": effort.word() }),
+        }
+        if let Some(most) = manner.most_tokens {
             let key = match protocol {
                 Protocol::Chat | Protocol::Completions => "max_tokens",
                 Protocol::Responses => "max_output_tokens",
@@ -182,9 +221,25 @@ mod tests {
                 json!({"input_prefix":"a","input_suffix":"b","stream":true,"n_predict":9}),
             ),
         ] {
-            let request = ask.request(&address, protocol, "m", Some(9));
+            let manner = Manner { most_tokens: Some(9), ..Manner::default() };
+            let request = ask.request(&address, protocol, "m", manner);
             assert_eq!(request.url, format!("http://localhost:1{url}"));
             assert_eq!(serde_json::from_str::<Value>(&request.body).expect("JSON"), body);
+        }
+    }
+
+    #[test]
+    fn effort_is_spoken_of_where_a_protocol_has_a_word_for_it() {
+        let address = Address::parse("https://h/v1").expect("an address");
+        let manner = Manner { effort: Effort::High, ..Manner::default() };
+        for (protocol, key, expected) in [
+            (Protocol::Chat, "reasoning_effort", json!("high")),
+            (Protocol::Responses, "reasoning", json!({ "effort": "high" })),
+            (Protocol::Completions, "reasoning_effort", Value::Null),
+        ] {
+            let body = Ask::Messages(vec![]).request(&address, protocol, "m", manner).body;
+            let body: Value = serde_json::from_str(&body).expect("JSON");
+            assert_eq!(body[key], expected);
         }
     }
 
@@ -192,7 +247,7 @@ mod tests {
     fn the_key_is_in_one_header_and_nowhere_else() {
         let address = Address::parse("https://h/v1").expect("an address");
         let ask = Ask::Messages(vec![]);
-        let request = ask.request(&address, Protocol::Chat, "m", None);
+        let request = ask.request(&address, Protocol::Chat, "m", Manner::default());
         assert!(!format!("{request:?}").contains("sk-1"));
         assert_eq!(
             request.headers(" sk-1\n"),

@@ -6,6 +6,7 @@ mod alternatives;
 mod flicker;
 mod memory;
 mod report;
+mod routing;
 mod scene;
 mod stories;
 mod typist;

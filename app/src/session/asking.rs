@@ -1,0 +1,180 @@
+//! A request is put together, shown, allowed and sent.
+
+use super::edit::{Asked, EditStep, Editing, Outgoing};
+use super::playground::Playground;
+use super::{Message, Sent};
+use crate::editor::Editor;
+use crate::page;
+use crate::proposal::{Base, Proposal};
+use crate::remote;
+use flint_assist::routing::Route;
+use flint_remote::{Document, Manner, Packed, Prompt, Protocol, RemoteError, Stream, Task, pack};
+use leptos::prelude::*;
+
+impl Playground {
+    /// The editor has noted the text; now it is put into a request.
+    pub(super) fn proposal_begun(&mut self, number: u32, base: Option<String>) {
+        let Some(base) = base else {
+            return self.edit_failed(
+                "What shows changes could not be fetched. Check the connection and try again."
+                    .into(),
+            );
+        };
+        let open = self.project.open_file().id;
+        let Some(mut editing) = self.editing.take_if(|editing| editing.number == number) else {
+            return;
+        };
+        if open != editing.file {
+            return self.close_instruction();
+        }
+        let route = match self.route(&editing.wish) {
+            Ok(route) => route,
+            Err(none) => return self.edit_failed(none),
+        };
+        let bases = self.bases(&editing, &base);
+        let left_out = self.compose(&mut editing, route, bases);
+        let sent = editing.outgoing.as_ref().map(|outgoing| outgoing.connection.clone());
+        let title = self.connection(route.tier).map(|connection| connection.title());
+        self.editing = Some(editing);
+        if sent.is_none() {
+            return self.edit_failed("Name a model server in Connections first.".into());
+        }
+        self.screen.update(|screen| {
+            screen.edit.step = EditStep::Consent;
+            screen.edit.connection = title;
+            screen.edit.reason = route.reason.to_string();
+            screen.edit.flags = left_out;
+        });
+        if !route.asks_consent {
+            self.send_edit();
+        }
+    }
+
+    /// The texts that may be changed: the open one as the editor has it, and all others if they are
+    /// wanted.
+    fn bases(&self, editing: &Editing, open_text: &str) -> Vec<Base> {
+        let open = self.project.open_file().id;
+        let files = self.project.files().iter();
+        let wanted = files.filter(|file| editing.wish.all_files || file.id == open);
+        let base = wanted.map(|file| Base {
+            path: file.path.clone(),
+            text: if file.id == open { open_text.to_owned() } else { file.text.clone() },
+        });
+        base.collect()
+    }
+
+    /// Puts the request together; says what does not go along.
+    fn compose(&mut self, editing: &mut Editing, route: Route, bases: Vec<Base>) -> Vec<String> {
+        let Some(connection) = self.connection(route.tier) else { return Vec::new() };
+        let Some(address) = connection.address() else { return Vec::new() };
+        let open = self.project.open_file().path.clone();
+        let document = |Base { path, text }: &Base| Document {
+            path: path.clone(),
+            text: text.clone(),
+            selected: editing.selected.filter(|_| *path == open),
+        };
+        let all = bases.iter().map(document).collect();
+        let Packed { documents, left_out } = pack(all, &open, &editing.wish.words);
+        let mut goes = bases;
+        goes.retain(|base| !left_out.contains(&base.path));
+        let words = match (editing.revises, &mut editing.proposal) {
+            (Some(part), Some(proposal)) => {
+                let words = revision(proposal, part, &editing.wish.words);
+                proposal.revise(editing.number, part, goes);
+                words
+            }
+            _ => {
+                let in_steps = editing.wish.task == Task::Plan;
+                editing.proposal = Some(Proposal::new(editing.number, goes, &open, in_steps));
+                editing.wish.words.clone()
+            }
+        };
+        let Prompt { ask, redacted } = Prompt::new(editing.wish.task, &words, &documents);
+        let effort = self.tiers.post(route.tier).effort;
+        let manner = Manner { effort, ..Manner::default() };
+        let request = ask.request(&address, Protocol::Chat, &connection.model, manner);
+        let key = self.connections.key(&connection.name).to_owned();
+        let outgoing = Sent {
+            number: editing.number,
+            url: request.url.clone(),
+            body: request.body.clone(),
+            keyed: !key.is_empty(),
+            redacted,
+            reason: route.reason.to_string(),
+            ..Sent::default()
+        };
+        self.screen.update(|screen| screen.edit.outgoing = outgoing);
+        let (tier, bytes) = (route.tier, route.reason.bytes);
+        let asked = Asked { tier, bytes, at_ms: 0.0, has_begun: false };
+        editing.outgoing = Some(Outgoing { request, key, connection: connection.name, asked });
+        let said = |path| format!("{path} does not go along: there is no room for it.");
+        left_out.into_iter().map(said).collect()
+    }
+
+    pub(super) fn allow_sending(&mut self) {
+        let outgoing = self.editing.as_ref().and_then(|editing| editing.outgoing.as_ref());
+        let Some(name) = outgoing.map(|outgoing| outgoing.connection.clone()) else { return };
+        self.connections.allow(&name);
+        self.keep_connections();
+        self.send_edit();
+    }
+
+    /// Nothing of it is sent.
+    pub(super) fn do_not_send(&mut self) {
+        let Some(editing) = &mut self.editing else { return self.close_instruction() };
+        editing.outgoing = None;
+        match &mut editing.proposal {
+            Some(proposal) if editing.revises.is_some() => {
+                proposal.finish();
+                self.screen.update(|screen| screen.edit.step = EditStep::Reviewing);
+                self.show_proposal();
+            }
+            _ => self.close_instruction(),
+        }
+    }
+
+    /// Sends what the outbox shows.
+    fn send_edit(&mut self) {
+        let session = self.session;
+        let sent = session.now(|screen| screen.edit.outgoing.clone());
+        let Some(editing) = &mut self.editing else { return };
+        let Some(Outgoing { request, key, asked, .. }) = editing.outgoing.take() else { return };
+        let number = editing.number;
+        let report = move |signal| session.send(Message::Remote(number, signal));
+        match remote::send(&request, &key, report) {
+            Ok(sending) => editing.sending = Some((sending, Stream::new(Protocol::Chat))),
+            Err(reason) => return self.edit_failed(reason),
+        }
+        editing.asked = Some(Asked { at_ms: page::now_ms(), ..asked });
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a time of day"
+        )]
+        let at_ms = page::wall_clock_ms() as u64;
+        self.note_sent(Sent { at_ms, ..sent });
+        self.screen.update(|screen| screen.edit.step = EditStep::Asking);
+        self.with_editor(Editor::focus);
+    }
+
+    /// The user stops it: changes that have come whole stay to be decided.
+    pub(super) fn stop_edit(&mut self) {
+        let Some(editing) = &mut self.editing else { return };
+        if let Some((sending, mut stream)) = editing.sending.take() {
+            drop(sending);
+            let events = stream.fail(RemoteError::from(flint_remote::Kind::Cancelled));
+            self.hear_remote(events);
+        }
+    }
+}
+
+/// What a model is told of the step that it writes anew.
+fn revision(proposal: &Proposal, part: usize, words: &str) -> String {
+    let (title, text) = proposal.step(part).unwrap_or_default();
+    let others = proposal.steps().into_iter().filter(|step| step.part != part);
+    let others: Vec<_> = others.map(|step| format!("- {}", step.title)).collect();
+    format!(
+        "The step is “{title}”. Its blocks were:\n\n{text}\n\nThe other steps of the plan, which stay as they are:\n{}\n\nRevise the step: {words}",
+        others.join("\n")
+    )
+}

@@ -1,0 +1,158 @@
+//! Changes of several files are made as one, or none of them, and taken back as one.
+
+use super::playground::Playground;
+use super::screen::Notice;
+use crate::editor::Editor;
+use crate::history::Reason;
+use crate::proposal::{Change, Hunk, Proposal};
+use crate::transaction::{Step, Transaction};
+use leptos::prelude::*;
+
+impl Playground {
+    /// Makes changes of several files, or of whole files.
+    ///
+    /// # Errors
+    /// A sentence about the first file that is not what it was when it was asked about; then nothing is
+    /// changed.
+    pub(super) fn change_files(&mut self, hunks: &[Hunk]) -> Result<(), String> {
+        self.read_editor();
+        let mut paths: Vec<&str> = Vec::new();
+        for hunk in hunks {
+            if !paths.contains(&&*hunk.path) {
+                paths.push(&hunk.path);
+            }
+        }
+        let mut steps = Vec::new();
+        for path in &paths {
+            steps.push(self.change_of(path, hunks, true)?);
+        }
+        self.snapshot(Reason::Change);
+        for step in &mut steps {
+            // Now in the editor, whose history keeps it.
+            *step = self.change_of(&step.path, hunks, false)?;
+        }
+        let message = match &*steps {
+            [only] => format!("{} is changed.", only.path),
+            several => format!("{} files are changed.", several.len()),
+        };
+        self.write_files(&steps);
+        self.transaction = Some(Transaction::new(steps));
+        self.screen.update(|screen| screen.notice = Some(Notice::Changed { message }));
+        Ok(())
+    }
+
+    /// What becomes of a file; made in the editor unless `dry`.
+    fn change_of(&self, path: &str, hunks: &[Hunk], dry: bool) -> Result<Step, String> {
+        let other = || {
+            format!("{path} is not what it was when it was asked about, so nothing was changed.")
+        };
+        let proposal = self.editing.as_ref().and_then(|editing| editing.proposal.as_ref());
+        let proposal = proposal.ok_or_else(other)?;
+        let file = self.project.file(path);
+        let before = file.map(|file| file.text.clone());
+        let mine: Vec<_> = hunks.iter().filter(|hunk| hunk.path == path).collect();
+        let after = match (&mine[..], &before) {
+            ([Hunk { change: Change::Create(text), .. }], None) => Some(text.clone()),
+            ([Hunk { change: Change::Create(text), .. }], Some(now)) if now.trim().is_empty() => {
+                Some(text.clone())
+            }
+            ([Hunk { change: Change::Delete, .. }], Some(now))
+                if proposal.base(path) == Some(now) =>
+            {
+                None
+            }
+            (_, Some(_)) => {
+                let ids: Vec<_> = mine.iter().map(|hunk| hunk.id).collect();
+                Some(self.accepted(proposal, path, &ids, dry).ok_or_else(other)?)
+            }
+            _ => return Err(other()),
+        };
+        Ok(Step { path: path.to_owned(), before, after })
+    }
+
+    /// A file's text with these changes, in the editor too unless `dry`; None when one has no place.
+    fn accepted(&self, proposal: &Proposal, path: &str, ids: &[u32], dry: bool) -> Option<String> {
+        let editor = self.editor.as_ref()?;
+        let (open, file) = (self.project.open_file(), self.project.file(path)?);
+        let shown = proposal.shown(path);
+        if file.id != open.id {
+            return editor.accept_in(file.id.0, proposal.base(path)?, &shown, ids, dry);
+        }
+        let placed = editor.show_proposal(&shown)?;
+        if !ids.iter().all(|id| placed.contains(id)) {
+            return None;
+        }
+        if !dry {
+            editor.accept_hunks(ids);
+        }
+        Some(editor.text())
+    }
+
+    /// Brings project and editor to what the steps lead to.
+    fn write_files(&mut self, steps: &[Step]) {
+        let open = self.project.open_file().id;
+        for Step { path, after, .. } in steps {
+            if let Some(text) = after {
+                let id = self.project.write(path, text);
+                self.with_editor(|editor| editor.write(id.0, text));
+            } else if let Some(id) = self.project.file(path).map(|file| file.id) {
+                self.project.delete(id);
+                self.with_editor(|editor| editor.forget(id.0));
+            }
+        }
+        if self.project.open_file().id == open {
+            self.show_tabs();
+        } else {
+            self.show_open_file();
+        }
+        self.keep_draft_soon();
+    }
+
+    /// Takes back the last changes of several files, all of them or none.
+    pub(super) fn undo_change(&mut self) {
+        self.read_editor();
+        let Some(turned) = self.turned() else { return };
+        match turned {
+            Ok(steps) => {
+                self.turn(&steps);
+                self.say_done("Undone.");
+            }
+            Err(others) => self.warn(&format!(
+                "{} has been changed since, so nothing was undone. The history has what was there before.",
+                others.join(", ")
+            )),
+        }
+        self.with_editor(Editor::focus);
+    }
+
+    /// The editor has undone or redone one file's part: the others follow.
+    pub(super) fn follow_undo(&mut self) {
+        let Some(transaction) = &self.transaction else { return };
+        let Some(document) = self.assist.document() else { return };
+        let open = self.project.open_file().path.clone();
+        if !transaction.leads(&open, document.text()) {
+            return;
+        }
+        self.read_editor();
+        if let Some(Ok(steps)) = self.turned()
+            && !steps.is_empty()
+        {
+            self.turn(&steps);
+            let others = if steps.len() == 1 { "another file" } else { "the other files" };
+            self.say_done(&format!("So is what was changed along with it in {others}."));
+        }
+    }
+
+    /// What there is to write; the files that are something else by now.
+    fn turned(&self) -> Option<Result<Vec<Step>, Vec<String>>> {
+        let now = |path: &str| self.project.file(path).map(|file| file.text.clone());
+        Some(self.transaction.as_ref()?.turn(now))
+    }
+
+    fn turn(&mut self, steps: &[Step]) {
+        self.write_files(steps);
+        if let Some(transaction) = &mut self.transaction {
+            transaction.turned();
+        }
+    }
+}
