@@ -140,7 +140,7 @@ async function writeIndex(files) {
     style: `./assets/${files.style}`,
     theme: `./assets/${files.theme}`,
     script: `./assets/${files.script}`,
-    preloads: files.shell.filter((file) => file !== files.script).map(preload).join("\n    "),
+    preloads: files.shell.map(preload).join("\n    "),
   };
   const template = await readFile(join(here, "index.html"), "utf8");
   await writeFile(join(out, "index.html"), template.replace(/{{(\w+)}}/g, (_, key) => fill[key]));

@@ -3,3 +3,4 @@
 import "./first_theme.js";
 import "./first_text.js";
 import "./policy.js";
+import "./first_entry.js";
