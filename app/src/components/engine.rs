@@ -77,9 +77,11 @@ fn Pace() -> impl IntoView {
     let speed = session.see(|screen| screen.speed);
     let show = |Speed { tokens_per_second, first_text_ms }| {
         view! {
-            <span class="fact pace" title="Tokens per second while decoding">
-                {format!("{tokens_per_second:.0} tok/s")}
-            </span>
+            {tokens_per_second.map(|rate| view! {
+                <span class="fact pace" title="Tokens per second while decoding, over the last answers">
+                    {format!("{rate:.0} tok/s")}
+                </span>
+            })}
             <span class="fact pace" title="From the keystroke to the first text">
                 {format!("first text {first_text_ms:.0} ms")}
             </span>

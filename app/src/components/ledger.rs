@@ -66,7 +66,7 @@ fn picture(entries: &[Entry]) -> impl IntoView + use<> {
             parts.push(view! { <rect class=format!("stage-{stage}") x=x y=y width=width height=height></rect> });
         }
     }
-    let mut times: Vec<f64> = entries.iter().map(|entry| entry.total_ms).collect();
+    let mut times: Vec<f64> = last.iter().map(|entry| entry.total_ms).collect();
     let (p50, p95) = (percentile(&mut times, 50), percentile(&mut times, 95));
     let words = format!(
         "Key to picture of the last {}: half within {p50:.0} ms, 95 % within {p95:.0} ms",

@@ -69,13 +69,13 @@ impl Playground {
         }
     }
 
-    fn note_speed(&self, id: RequestId, timings: Timings) {
+    fn note_speed(&mut self, id: RequestId, timings: Timings) {
         let asked = self.asked.filter(|asked| asked.id == id);
         let Some(first_text_ms) = asked.and_then(|asked| asked.first_text_ms) else {
             return;
         };
-        let tokens_per_second = timings.decode_tok_s();
-        let speed = Speed { tokens_per_second, first_text_ms };
+        self.rate.add(&timings);
+        let speed = Speed { tokens_per_second: self.rate.tokens_per_second(), first_text_ms };
         self.screen.update(|screen| screen.speed = Some(speed));
     }
 }

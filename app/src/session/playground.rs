@@ -51,6 +51,8 @@ pub(super) struct Playground {
     pub(super) editor: Option<Editor>,
     pub(super) engine: LocalEngine,
     pub(super) asked: Option<Asked>,
+    /// How fast the model in this tab has decoded lately.
+    pub(super) rate: flint_assist::Rate,
     pub(super) ledger: Ledger,
     /// When the key was pressed that the last edit came of.
     pub(super) key_ms: f64,
@@ -134,6 +136,7 @@ impl Playground {
             editor: None,
             engine: LocalEngine::new(move |signal| session.send(Message::Engine(signal))),
             asked: None,
+            rate: flint_assist::Rate::default(),
             ledger: Ledger::default(),
             key_ms: 0.0,
             runner: Runner::new(move |signal| session.send(Message::Runner(signal))),

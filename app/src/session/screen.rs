@@ -79,7 +79,8 @@ pub(crate) enum Panel {
 /// How fast the last suggestion was.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Speed {
-    pub(crate) tokens_per_second: f64,
+    /// None before enough was decoded.
+    pub(crate) tokens_per_second: Option<f64>,
     /// From the keystroke to the first text.
     pub(crate) first_text_ms: f64,
 }
