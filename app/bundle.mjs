@@ -69,7 +69,7 @@ async function bundleWorker() {
 
 /** The modules that the Rust side calls, by the names it calls them. */
 const rustModules = Object.fromEntries(
-  ["archive", "diff", "editor", "embed", "errors", "formatter", "gallery", "offline", "reorder", "sandbox_files", "transfer", "worker_url"].map((name) => [
+  ["archive", "diff", "editor", "embed", "errors", "formatter", "gallery", "locked", "offline", "reorder", "sandbox_files", "transfer", "worker_url"].map((name) => [
     `flint-${name.replace("_", "-")}`,
     join(here, `js/${name}.js`),
   ]),

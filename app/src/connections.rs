@@ -1,8 +1,9 @@
-//! Model servers that the user has named. Their keys are in memory and nowhere else.
+//! Model servers that the user has named. Their keys are in memory; whether they are anywhere else is no
+//! concern of this file.
 
+use crate::locked::Keys;
 use flint_remote::Address;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 /// A model server, as it is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,7 +36,7 @@ impl Connection {
 #[derive(Debug, Default)]
 pub(crate) struct Connections {
     list: Vec<Connection>,
-    keys: HashMap<String, String>,
+    keys: Keys,
     /// What the page's policy lets it reach: what was there when the page was loaded.
     reachable: Vec<String>,
 }
@@ -44,7 +45,7 @@ impl Connections {
     pub(crate) fn new(list: Vec<Connection>) -> Self {
         let known = list.iter().filter_map(Connection::address);
         let reachable = known.map(|address| address.origin().to_owned()).collect();
-        Self { list, keys: HashMap::new(), reachable }
+        Self { list, keys: Keys::new(), reachable }
     }
 
     pub(crate) fn list(&self) -> &[Connection] {
@@ -53,6 +54,17 @@ impl Connections {
 
     pub(crate) fn key(&self, name: &str) -> &str {
         self.keys.get(name).map_or("", String::as_str)
+    }
+
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// Takes keys in; those that are here already are newer.
+    pub(crate) fn take_in(&mut self, keys: Keys) {
+        for (name, key) in keys {
+            self.keys.entry(name).or_insert(key);
+        }
     }
 
     /// Whether the page may reach an address without being loaded anew.

@@ -14,6 +14,7 @@ mod formatter;
 mod history;
 mod keys;
 mod language;
+mod locked;
 mod network;
 mod offline;
 mod page;

@@ -13,6 +13,7 @@ mod files;
 mod formatting;
 mod history;
 mod import;
+mod keys;
 mod ledger;
 mod message;
 mod offline;

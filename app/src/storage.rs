@@ -18,6 +18,7 @@ const JOURNAL: &str = "flint:journal:1";
 /// Read by `js/policy.js` too.
 const CONNECTIONS: &str = "flint:connections:1";
 const TIERS: &str = "flint:tiers:1";
+const LOCKED_KEYS: &str = "flint:locked-keys:1";
 const SHOW_CONNECTIONS: &str = "flint:show-connections:1";
 const SETTINGS: &str = "flint:settings:1";
 
@@ -123,6 +124,23 @@ impl Storage {
 
     pub(crate) fn keep_tiers(&self, tiers: &Tiers) -> Result<(), NotKept> {
         self.write(TIERS, tiers)
+    }
+
+    /// Keys of model servers, locked.
+    pub(crate) fn locked_keys(&self) -> Option<String> {
+        self.local.as_ref()?.get_item(LOCKED_KEYS).ok().flatten()
+    }
+
+    pub(crate) fn keep_locked_keys(&self, locked: &str) -> Result<(), NotKept> {
+        let local = self.local.as_ref().ok_or(NotKept)?;
+        local.set_item(LOCKED_KEYS, locked).map_err(|_| NotKept)
+    }
+
+    pub(crate) fn forget_locked_keys(&self) {
+        if let Some(local) = &self.local {
+            // Fails only where nothing can be stored.
+            let _ = local.remove_item(LOCKED_KEYS);
+        }
     }
 
     /// After the next load, the open file is run, once. Whether this browser can remember that.

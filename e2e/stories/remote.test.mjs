@@ -5,7 +5,7 @@ import { after, before } from "node:test";
 import { ModelServer } from "../model_server.mjs";
 import { Changes } from "../pages/changes.mjs";
 import { Runner } from "../pages/runner.mjs";
-import { writeReport } from "../report.mjs";
+import { readReport, writeReport } from "../report.mjs";
 import { story } from "../story.mjs";
 
 const SCALE = Number(process.env.FLINT_TEST_SCALE ?? 1);
@@ -17,7 +17,9 @@ const figures = {};
 before(async () => (model = await ModelServer.start()));
 after(async () => {
   await model.stop();
-  writeReport("remote", { ...figures, real_servers: [] });
+  // Those of the suite before this one, in a long run.
+  const { real_servers = [] } = readReport("servers") ?? {};
+  writeReport("remote", { ...figures, real_servers });
 });
 
 const clock = () => performance.timeOrigin + performance.now();

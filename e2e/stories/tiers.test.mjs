@@ -112,3 +112,38 @@ story("connections answer for tiers as the dialog says", {}, async ({ playground
   await reason(changes).getByText("Heavy, as you chose").waitFor();
   await changes.bar.getByRole("button", { name: "Script · deep" }).waitFor();
 });
+
+story("keys are kept only locked, and open with their passphrase alone", {}, async ({ playground, page }) => {
+  const changes = await open(playground, {});
+  await playground.choose("Connections");
+  await changes.field("Key").fill("sk-mine");
+  await playground.button("Save").click();
+  await changes.found.getByText("Saved.").waitFor();
+  await changes.field("Passphrase").fill("short");
+  await playground.button("Keep locked").click();
+  await changes.found.getByText("8 characters or more").waitFor();
+  await changes.field("Passphrase").fill("a long passphrase");
+  await playground.button("Keep locked").click();
+  await changes.found.getByText("kept in this browser, locked").waitFor();
+  const stored = await page.evaluate(() => JSON.stringify({ ...localStorage }));
+  assert.ok(stored.includes("locked-keys") && !stored.includes("sk-mine") && !stored.includes("passphrase"));
+  await page.reload();
+  await playground.content.waitFor();
+  await playground.choose("Connections");
+  await changes.field("Passphrase").fill("another passphrase");
+  await playground.button("Unlock").click();
+  await changes.found.getByText("does not open them").waitFor();
+  await changes.field("Passphrase").fill("a long passphrase");
+  await playground.button("Unlock").click();
+  await changes.found.getByText("Unlocked").waitFor();
+  await playground.press("Escape");
+  await playground.content.focus();
+  model.answer = (exchange) => exchange.say("Well.");
+  await changes.ask("why?", { what: "Ask about" });
+  await changes.step("answered");
+  assert.equal(model.requests.at(-1).key, "sk-mine");
+  await playground.choose("Connections");
+  await playground.button("Forget kept keys").click();
+  await changes.found.getByText("No key is kept any more").waitFor();
+  assert.ok(!(await page.evaluate(() => JSON.stringify({ ...localStorage }))).includes("locked-keys"));
+});

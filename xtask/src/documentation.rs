@@ -2,7 +2,7 @@
 //! kept outside `target`. The stories build a small site with each and press its Run button.
 
 use crate::{browser, build, setup, test, workspace::Workspace};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use std::path::PathBuf;
 use xshell::cmd;
 
@@ -21,7 +21,8 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         .env("MDBOOK", mdbook(workspace)?)
         .env("FLINT", workspace.target.join("debug/flint"))
         .env("MDBOOK_FLINT", workspace.target.join("debug/mdbook-flint"))
-        .env("SPHINX_BUILD", sphinx(workspace)?);
+        .env("SPHINX_BUILD", sphinx(workspace)?)
+        .env("FLINT_NGINX", nginx(workspace)?);
     for tool in &NODE_TOOLS {
         node = node.env(tool.variable, node_tool(workspace, tool)?);
     }
@@ -41,6 +42,28 @@ fn sphinx(workspace: &Workspace) -> Result<PathBuf> {
     if !program.is_file() {
         eprintln!("installing Sphinx {SPHINX}");
         setup::python_packages(workspace, &root, &[&format!("sphinx=={SPHINX}")])?;
+    }
+    Ok(program)
+}
+
+/// Where there is none, Debian's is unpacked and not installed: its service would start.
+fn nginx(workspace: &Workspace) -> Result<PathBuf> {
+    if let Some(found) = setup::find("nginx") {
+        return Ok(found);
+    }
+    let root = workspace.cache.join("tools/nginx");
+    let program = root.join("usr/sbin/nginx");
+    if !program.is_file() {
+        eprintln!("unpacking Debian's nginx");
+        let shell = &workspace.shell;
+        let packages = root.join("packages");
+        shell.create_dir(&packages)?;
+        let _there = shell.push_dir(&packages);
+        cmd!(shell, "apt-get -qq download nginx").quiet().ignore_stderr().run().context(
+            "the gateway's configuration is tried in nginx, which is not installed and which apt could not fetch",
+        )?;
+        let package = shell.read_dir(&packages)?.pop().context("apt fetched nothing")?;
+        cmd!(shell, "dpkg -x {package} {root}").quiet().run()?;
     }
     Ok(program)
 }

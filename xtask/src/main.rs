@@ -9,6 +9,7 @@ mod eval;
 mod replay;
 mod report;
 mod serve;
+mod servers;
 mod setup;
 mod size;
 mod test;

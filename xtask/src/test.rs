@@ -1,7 +1,8 @@
 //! `cargo xtask test`: every suite, in the order in which a mistake shows soonest.
 
 use crate::{
-    browser, build, documentation, engines, replay, report, setup, size, tidy, workspace::Workspace,
+    browser, build, documentation, engines, replay, report, servers, setup, size, tidy,
+    workspace::Workspace,
 };
 use anyhow::{Context, Result};
 use std::time::Instant;
@@ -20,6 +21,8 @@ pub(crate) enum Suite {
     Replay,
     /// Kernels in Chromium, once per SIMD build.
     Kernels,
+    /// Real model servers, beside the scripted one of the stories. Only in a long run, or named.
+    Servers,
     /// The page in Chromium with the real model.
     Stories,
     /// The core of the page in Firefox and WebKitGTK.
@@ -30,12 +33,13 @@ pub(crate) enum Suite {
     Size,
 }
 
-const SUITES: [Suite; 9] = [
+const SUITES: [Suite; 10] = [
     Suite::Tidy,
     Suite::Native,
     Suite::Scripts,
     Suite::Replay,
     Suite::Kernels,
+    Suite::Servers,
     Suite::Stories,
     Suite::Engines,
     Suite::Documentation,
@@ -49,7 +53,8 @@ pub(crate) fn run(workspace: &Workspace, long: bool, only: Option<Suite>) -> Res
     let scale = if long { LONG_FACTOR } else { 1 };
     workspace.shell.set_var("FLINT_TEST_SCALE", scale.to_string());
     for suite in SUITES {
-        if only.is_some_and(|only| only != suite) {
+        let usual = long || suite != Suite::Servers;
+        if only.map_or(!usual, |only| only != suite) {
             continue;
         }
         let started = Instant::now();
@@ -67,6 +72,7 @@ fn run_suite(workspace: &Workspace, suite: Suite) -> Result<()> {
         Suite::Scripts => scripts(workspace),
         Suite::Replay => replay::run(workspace).map(drop),
         Suite::Kernels => kernels(workspace),
+        Suite::Servers => servers::run(workspace),
         Suite::Stories => stories(workspace),
         Suite::Engines => engines::run(workspace),
         Suite::Documentation => documentation::run(workspace),

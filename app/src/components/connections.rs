@@ -1,6 +1,7 @@
 //! Connections: the model servers that may be asked, and a check that says what is wrong with one.
 
 use super::dialogs::Frame;
+use super::locked_keys::LockedKeys;
 use super::tiers::TierRows;
 use crate::connections::Connection;
 use crate::session::{Message, Session};
@@ -138,8 +139,9 @@ fn Form() -> impl IntoView {
                 <button class="button" type="submit">"Save"</button>
                 <button class="button" type="button" on:click=check>"Check"</button>
             </div>
-            <Found />
         </form>
+        <LockedKeys />
+        <Found />
     }
 }
 

@@ -21,6 +21,7 @@ mod icon;
 mod import;
 mod key_choices;
 mod ledger;
+mod locked_keys;
 mod menu;
 mod notice;
 mod outbox;

@@ -8,8 +8,10 @@ use crate::remote::Signal;
 use flint_remote::{Event, Finish, Head, Kind, RemoteError};
 use leptos::prelude::*;
 
-/// What comes later than this after a drawing is drawn at once, the rest with the next frame.
-const FRAME_MS: f64 = 16.0;
+/// Drawing may take one part in so many of the time. What comes when it has rested for long enough is drawn
+/// at once, and so with the next picture; the rest waits for that.
+const REST: f64 = 4.0;
+const LEAST_REST_MS: f64 = 4.0;
 
 impl Playground {
     pub(super) fn remote_signals(&mut self, number: u32, signal: &Signal) {
@@ -62,8 +64,8 @@ impl Playground {
             Some(proposal) if editing.wish.task.changes() => proposal.push(text),
             _ => editing.answer.push_str(text),
         }
-        if page::now_ms() - editing.drawn_ms > FRAME_MS {
-            return self.edit_frame(); // nothing was drawn in this frame yet
+        if page::now_ms() - editing.drawn_ms > (editing.cost_ms * REST).max(LEAST_REST_MS) {
+            return self.edit_frame();
         }
         if !std::mem::replace(&mut editing.frame_asked, true) {
             let session = self.session;
@@ -71,11 +73,11 @@ impl Playground {
         }
     }
 
-    /// Once a frame, whatever came in between: a thousand pieces a second are sixty drawings.
+    /// Draws whatever has come: a thousand pieces a second are not a thousand drawings.
     pub(super) fn edit_frame(&mut self) {
         let Some(editing) = &mut self.editing else { return };
         editing.frame_asked = false;
-        editing.drawn_ms = page::now_ms();
+        let begun_ms = page::now_ms();
         if editing.sending.is_none() {
             return;
         }
@@ -90,6 +92,10 @@ impl Playground {
             screen.edit.rate = f64::from(pieces) * 1_000.0 / (page::now_ms() - first_ms).max(1.0);
         });
         self.show_proposal();
+        if let Some(editing) = &mut self.editing {
+            editing.drawn_ms = page::now_ms();
+            editing.cost_ms = editing.drawn_ms - begun_ms;
+        }
     }
 
     fn edit_ended(&mut self, how: Result<Finish, RemoteError>) {

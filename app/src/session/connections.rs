@@ -17,6 +17,9 @@ pub(crate) struct ConnectionsView {
     pub(crate) list: Vec<Connection>,
     /// Who answers for which tier.
     pub(crate) tiers: Tiers,
+    /// Whether any key is in memory, and whether locked ones are kept.
+    pub(crate) has_keys: bool,
+    pub(crate) keeps_locked: bool,
     /// The key of the first; in memory alone.
     pub(crate) key: String,
     pub(crate) checking: bool,
@@ -119,7 +122,7 @@ impl Playground {
         }
     }
 
-    fn connection_found(&self, found: String, needs_reload: bool) {
+    pub(super) fn connection_found(&self, found: String, needs_reload: bool) {
         self.screen.update(|screen| {
             screen.connections.checking = false;
             screen.connections.found = found;
@@ -132,10 +135,14 @@ impl Playground {
         let first = list.first().map_or("", |first| &first.name);
         let key = self.connections.key(first).to_owned();
         let tiers = self.tiers.clone();
+        let has_keys = !self.connections.keys().is_empty();
+        let keeps_locked = self.storage.locked_keys().is_some();
         self.screen.update(|screen| {
             screen.connections.list = list;
             screen.connections.key = key;
             screen.connections.tiers = tiers;
+            screen.connections.has_keys = has_keys;
+            screen.connections.keeps_locked = keeps_locked;
         });
         self.show_route();
     }

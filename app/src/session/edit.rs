@@ -105,7 +105,9 @@ pub(super) struct Editing {
     pub(super) sending: Option<(Sending, Stream)>,
     pub(super) asked: Option<Asked>,
     pub(super) frame_asked: bool,
+    /// When it was drawn last, and how long that took.
     pub(super) drawn_ms: f64,
+    pub(super) cost_ms: f64,
     /// What is said in words.
     pub(super) answer: String,
     pub(super) pieces: u32,
@@ -209,6 +211,7 @@ impl Playground {
             asked: None,
             frame_asked: false,
             drawn_ms: 0.0,
+            cost_ms: 0.0,
             answer: String::new(),
             pieces: 0,
             first_ms: 0.0,

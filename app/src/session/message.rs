@@ -7,6 +7,7 @@ use crate::embed::FromHost;
 use crate::engines;
 use crate::formatter::Formatted;
 use crate::history::Snapshot;
+use crate::locked::Keys;
 use crate::offline;
 use crate::project::{Draft, FileId};
 use crate::remote;
@@ -166,6 +167,15 @@ pub(crate) enum Message {
     ForgetConnection(String),
     /// Ask this one from now on.
     UseConnection(String),
+    /// Keep the keys, locked with this passphrase.
+    LockKeys(String),
+    /// They are locked; None where the browser cannot.
+    KeysLocked(Option<String>),
+    /// Take the kept keys into memory: this is their passphrase.
+    UnlockKeys(String),
+    /// What was in them; None for another passphrase.
+    KeysUnlocked(Option<Keys>),
+    ForgetLockedKeys,
     /// This connection and model answer for a tier.
     AssignTier(Tier, Post),
     /// Find out what is wrong with an address and a key.

@@ -255,6 +255,11 @@ impl Playground {
             Message::SaveConnection(connection, key) => self.save_connection(*connection, &key),
             Message::ForgetConnection(name) => self.forget_connection(&name),
             Message::UseConnection(name) => self.use_connection(&name),
+            Message::LockKeys(passphrase) => self.lock_keys(&passphrase),
+            Message::KeysLocked(locked) => self.keys_locked(locked.as_deref()),
+            Message::UnlockKeys(passphrase) => self.unlock_keys(&passphrase),
+            Message::KeysUnlocked(keys) => self.keys_unlocked(keys),
+            Message::ForgetLockedKeys => self.forget_locked_keys(),
             Message::AssignTier(tier, post) => self.assign_tier(tier, post),
             Message::CheckConnection(address, key) => self.check_connection(&address, key),
             Message::ConnectionChecked(number, diagnosis, models) => {
