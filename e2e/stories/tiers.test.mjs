@@ -90,7 +90,8 @@ story("without a network that is said at once, and nothing is tried", {}, async 
   model.requests.length = 0;
   const elsewhere = JSON.stringify([{ name: "Far", address: "https://models.example/v1", model: "m", allowed: true }]);
   await page.addInitScript((list) => self === top && localStorage.setItem("flint:connections:1", list), elsewhere);
-  await new Runner(playground).project({ "a.js": "let a = 1;\n" });
+  await (await new Runner(playground).project({ "a.js": "let a = 1;\n" })).warm();
+  await playground.engine("ready");
   await playground.content.focus();
   await context.setOffline(true);
   const changes = new Changes(playground);
