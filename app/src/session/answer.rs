@@ -64,7 +64,13 @@ impl Playground {
             Some(proposal) if editing.wish.task.changes() => proposal.push(text),
             _ => editing.answer.push_str(text),
         }
-        if page::now_ms() - editing.drawn_ms > (editing.cost_ms * REST).max(LEAST_REST_MS) {
+        let proposal = editing.proposal.as_ref();
+        let rest = match proposal.is_some_and(|proposal| !proposal.hunks().is_empty()) {
+            true => (editing.cost_ms * REST).max(LEAST_REST_MS),
+            // Nothing is shown yet, and the first of it is waited for.
+            false => LEAST_REST_MS,
+        };
+        if page::now_ms() - editing.drawn_ms > rest {
             return self.edit_frame();
         }
         if !std::mem::replace(&mut editing.frame_asked, true) {
