@@ -61,11 +61,11 @@ impl<'a> Download<'a> {
         Self { file, answer: scope.fetch_with_str(&file.url) }
     }
 
-    /// The whole file, its length and SHA-256 checked.
+    /// The whole file, its length and SHA-256 checked, outside the WebAssembly memory.
     ///
     /// # Errors
     /// When it does not arrive, or is not what was published.
-    pub(crate) async fn finish(self, progress: &Progress<'_>) -> Result<Vec<u8>, WorkerError> {
+    pub(crate) async fn finish(self, progress: &Progress<'_>) -> Result<Uint8Array, WorkerError> {
         let ModelFile { url, bytes: total, sha256 } = self.file;
         let reader = open(url, self.answer).await?;
         let bytes = Uint8Array::new_with_length(*total as u32);
@@ -81,7 +81,7 @@ impl<'a> Download<'a> {
             progress.add(part.length().into());
         }
         if arrived == bytes.length() && digest::sha256(&bytes).await == *sha256 {
-            return Ok(bytes.to_vec());
+            return Ok(bytes);
         }
         Err(bad_model(format!(
             "The model file {url} is damaged: {arrived} of {total} bytes arrived and their checksum is wrong. \

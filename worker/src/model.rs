@@ -6,6 +6,7 @@ use crate::{
 };
 use flint_inference::{CPU_BUILD, CpuBackend, Engine};
 use flint_protocol::{EngineInfo, ModelSource, WorkerError};
+use futures_util::future::try_join;
 
 /// A loaded model and what the page shows of it.
 pub(crate) struct Model {
@@ -19,15 +20,23 @@ pub(crate) async fn load(port: &Port, source: &ModelSource) -> Result<Model, Wor
     let progress = Progress::of(source, port)?;
     let [weights, tokenizer] = [&source.weights, &source.tokenizer].map(Download::begin);
     let counts = source.counts.as_ref().map(Download::begin);
-    // The weights' bytes are gone before the counts come: they are never in memory together.
-    let mut backend = CpuBackend::from_gguf(&weights.finish(&progress).await?)?;
-    // While the browser translates the kernels for speed, the other files are read.
-    backend.warm_up(|| port.now_ms())?;
-    let tokenizer = tokenizer.finish(&progress).await?;
-    let counts = match counts {
-        Some(counts) => Some(counts.finish(&progress).await?),
-        None => None,
+    let transformer = async {
+        let mut backend = CpuBackend::from_gguf(&weights.finish(&progress).await?.to_vec())?;
+        // While the browser translates the kernels for speed, the other files are read.
+        backend.warm_up(|| port.now_ms())?;
+        Ok::<_, WorkerError>(backend)
     };
+    let others = async {
+        let tokenizer = tokenizer.finish(&progress).await?.to_vec();
+        let counts = match counts {
+            Some(counts) => Some(counts.finish(&progress).await?),
+            None => None,
+        };
+        Ok((tokenizer, counts))
+    };
+    let (backend, (tokenizer, counts)) = try_join(transformer, others).await?;
+    // The weights' bytes are gone before the counts come: they are never in memory together.
+    let counts = counts.map(|counts| counts.to_vec());
     let mut engine = Engine::around(backend, &tokenizer, counts)?;
     let kernels = engine.choose_kernels(|| port.now_ms())?;
     let info = EngineInfo {
