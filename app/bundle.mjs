@@ -6,6 +6,7 @@ import { basename, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { bundleEmbed } from "../embed/bundle.mjs";
 import { bundleSandbox } from "../sandbox/bundle.mjs";
+import { bundleBiggerWorker } from "../worker/bundle.mjs";
 import { writeHeaders } from "./hosting/headers.mjs";
 import { bundleServiceWorker } from "./service_worker/bundle.mjs";
 
@@ -17,6 +18,7 @@ const { values: options } = parseArgs({
     "app-pkg": { type: "string" },
     "worker-pkg-relaxed": { type: "string" },
     "worker-pkg-simd128": { type: "string" },
+    "worker-pkg-ort": { type: "string" },
     "wat-pkg": { type: "string" },
     static: { type: "string" },
     out: { type: "string", default: "dist" },
@@ -69,13 +71,13 @@ async function bundleWorker() {
 
 /** The modules that the Rust side calls, by the names it calls them. */
 const rustModules = Object.fromEntries(
-  ["archive", "diff", "editor", "embed", "errors", "formatter", "gallery", "locked", "offline", "reorder", "sandbox_files", "transfer", "worker_url"].map((name) => [
+  ["archive", "diff", "editor", "embed", "errors", "formatter", "gallery", "locked", "models", "offline", "reorder", "sandbox_files", "transfer", "worker_url"].map((name) => [
     `flint-${name.replace("_", "-")}`,
     join(here, `js/${name}.js`),
   ]),
 );
 
-function bundlePage(workerFile, sandbox) {
+function bundlePage(workerFile, biggerWorkerFile, sandbox) {
   return build({
     ...common,
     splitting: true,
@@ -86,6 +88,7 @@ function bundlePage(workerFile, sandbox) {
     },
     define: {
       FLINT_WORKER: JSON.stringify(workerFile ? `./${workerFile}` : ""),
+      FLINT_BIGGER_WORKER: JSON.stringify(biggerWorkerFile ? `./${biggerWorkerFile}` : ""),
       FLINT_SANDBOX: JSON.stringify(JSON.stringify(sandbox)),
     },
   });
@@ -153,7 +156,8 @@ if (options.static) await cp(resolve(options.static), out, { recursive: true });
 const worker = await bundleWorker();
 const workerFile = worker && name(outputs(worker).find(isEntry("worker/js/worker.js")));
 const sandbox = await bundleSandbox({ root, out, wat: options["wat-pkg"] && resolve(options["wat-pkg"]) });
-const page = await bundlePage(workerFile, sandbox);
+const bigger = options["worker-pkg-ort"] && (await bundleBiggerWorker({ common, assets, pkg: options["worker-pkg-ort"] }));
+const page = await bundlePage(workerFile, bigger?.script, sandbox);
 const files = {
   script: name(outputs(page).find(isEntry("js/main.js"))),
   style: name(outputs(page).find(isEntry("css/main.css"))),
@@ -173,6 +177,9 @@ const roles = {
   embed: await bundleEmbed(out),
   lazy: inAssets(lazy),
   worker: worker && `assets/${workerFile}`,
+  // Fetched by those alone who want a bigger model; a browser takes one of the runtimes.
+  bigger: bigger && inAssets(bigger.files),
+  bigger_runtimes: bigger && Object.fromEntries(Object.entries(bigger.runtimes).map(([name, list]) => [name, inAssets(list)])),
   worker_relaxed_simd: workerFiles(options["worker-pkg-relaxed"]),
   sandbox: [sandbox.page],
   runtimes: Object.values(sandbox.runtimes).flatMap(({ script, wasm }) => [script, ...wasm]),

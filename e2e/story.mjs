@@ -8,6 +8,9 @@ import { Server } from "./server.mjs";
 
 const TIMEOUT_MS = 30_000;
 
+/** More of the browser's own, where a suite asks for them: WebGPU without a GPU. */
+const flags = process.env.FLINT_CHROMIUM_FLAGS?.split(" ").filter(Boolean) ?? [];
+
 let browser;
 let server;
 
@@ -16,7 +19,7 @@ before(async () => {
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     // Chromium itself asks its maker about form fields; what the page asks is what counts.
-    args: ["--no-sandbox", "--disable-features=AutofillServerCommunication"],
+    args: ["--no-sandbox", "--disable-features=AutofillServerCommunication", ...flags],
   });
 });
 

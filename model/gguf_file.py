@@ -9,7 +9,6 @@ import gguf
 import numpy as np
 from gguf import GGMLQuantizationType as Kind
 
-import tokenizer as markers
 from config import ModelConfig
 
 CONTROL, NORMAL = int(gguf.TokenType.CONTROL), int(gguf.TokenType.NORMAL)
@@ -18,6 +17,8 @@ Tensors = dict[str, np.ndarray]
 
 def add_tokenizer(writer: gguf.GGUFWriter, file: Path) -> None:
     """Tokens, merges and marker ids, so that llama.cpp needs no second file."""
+    import tokenizer as markers  # Reading a file needs none of what trains one.
+
     data = json.loads(file.read_text())
     vocabulary: dict[str, int] = data["model"]["vocab"]
     tokens = sorted(vocabulary, key=vocabulary.__getitem__)

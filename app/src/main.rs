@@ -15,6 +15,7 @@ mod history;
 mod keys;
 mod language;
 mod locked;
+mod models;
 mod network;
 mod offline;
 mod page;

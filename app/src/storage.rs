@@ -3,6 +3,7 @@
 //! other; then nothing is kept.
 
 use crate::connections::Connection;
+use crate::engines::Choices;
 use crate::project::Draft;
 use crate::settings::Settings;
 use crate::tiers::Tiers;
@@ -20,6 +21,7 @@ const CONNECTIONS: &str = "flint:connections:1";
 const TIERS: &str = "flint:tiers:1";
 const LOCKED_KEYS: &str = "flint:locked-keys:1";
 const SHOW_CONNECTIONS: &str = "flint:show-connections:1";
+const MODELS: &str = "flint:models:1";
 const SETTINGS: &str = "flint:settings:1";
 
 /// A draft and when it was written, in milliseconds since 1970.
@@ -97,6 +99,15 @@ impl Storage {
 
     pub(crate) fn keep_settings(&self, settings: &Settings) -> Result<(), NotKept> {
         self.write(SETTINGS, settings)
+    }
+
+    /// The bigger models that the user wants.
+    pub(crate) fn models(&self) -> Choices {
+        self.read(MODELS).unwrap_or_default()
+    }
+
+    pub(crate) fn keep_models(&self, choices: &Choices) -> Result<(), NotKept> {
+        self.write(MODELS, choices)
     }
 
     /// Where Rust may be sent, if the user has named a place.

@@ -25,7 +25,7 @@ onmessage = async ({ data: { build, weights, tokenizer, counts, cases, rounds } 
     await run(true);
     await new Promise((done) => setTimeout(done, 300));
     // What the product does when it has loaded a model.
-    const cost = engine.measure_cost();
+    const cost = await engine.measure_cost();
     const times = [];
     let different = 0;
     for (let round = 0; round < rounds; round++) {

@@ -128,6 +128,11 @@ const STATES = {
     await playground.choose("Connections");
     await playground.dialog.getByLabel("Address").waitFor();
   },
+  async choosing_models({ playground }) {
+    await playground.open();
+    await playground.choose("Models for suggestions");
+    await playground.dialog.getByText("Qwen2.5-Coder 0.5B").waitFor();
+  },
   async consenting({ playground }) {
     const changes = await new Changes(playground).connected(model.url);
     await playground.open();

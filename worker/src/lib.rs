@@ -4,14 +4,16 @@
 //! milliseconds the loop gives the browser a turn so that a cancel or a newer request is seen.
 //! Nothing here knows the page; all it says are `flint_protocol` messages.
 
+pub mod graph;
 pub mod inbox;
+pub mod precision;
 
 #[cfg(target_arch = "wasm32")]
+mod backend;
+#[cfg(all(target_arch = "wasm32", not(feature = "ort")))]
 mod digest;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "ort")))]
 mod download;
-#[cfg(target_arch = "wasm32")]
-mod model;
 #[cfg(target_arch = "wasm32")]
 mod port;
 #[cfg(target_arch = "wasm32")]

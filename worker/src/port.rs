@@ -33,6 +33,12 @@ impl Port {
         port
     }
 
+    /// What the page called the worker when it started it.
+    #[cfg(feature = "ort")]
+    pub(crate) fn name(&self) -> String {
+        self.scope.name()
+    }
+
     /// Milliseconds since the worker began.
     pub(crate) fn now_ms(&self) -> f64 {
         self.scope.performance().map_or(0.0, |performance| performance.now())

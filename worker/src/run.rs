@@ -1,12 +1,12 @@
 //! The worker's one loop: take a job, do it, answer.
 
 use crate::{
+    backend::{self, BUILD, Model},
     inbox::{Job, Waiting},
-    model::{self, Model},
     port::Port,
     turn::Turn,
 };
-use flint_inference::{CPU_BUILD, Host};
+use flint_inference::Host;
 use flint_protocol::{ErrorKind, FromWorker, PROTOCOL_VERSION, RequestId, WorkerError};
 
 /// Runs until the page ends the worker.
@@ -16,25 +16,34 @@ pub(crate) async fn run() {
         port.send(&failed(None, internal("The browser refused a message channel.")));
         return;
     };
-    port.send(&FromWorker::Hello { protocol: PROTOCOL_VERSION, build: CPU_BUILD.to_owned() });
-    let mut model: Option<Model> = None;
+    port.send(&FromWorker::Hello { protocol: PROTOCOL_VERSION, build: BUILD.to_owned() });
+    let own = backend::load_own(&port).await;
+    let mut model = own.and_then(|loaded| ready(&port, loaded));
     loop {
         match port.job().await {
             Job::Load(source) => {
                 // Two models never share the memory.
-                model = None;
-                match model::load(&port, &source).await {
-                    Ok(loaded) => {
-                        port.send(&FromWorker::Ready(loaded.info.clone()));
-                        model = Some(loaded);
-                    }
-                    Err(error) => port.send(&failed(None, error)),
-                }
+                drop(model.take());
+                model = ready(&port, backend::load(&port, &source).await);
             }
             Job::Complete(waiting) => {
                 complete(model.as_mut(), &waiting, &port, &turn).await;
                 port.finished();
             }
+        }
+    }
+}
+
+/// Tells the page how a loading ended.
+fn ready(port: &Port, loaded: Result<Model, WorkerError>) -> Option<Model> {
+    match loaded {
+        Ok(model) => {
+            port.send(&FromWorker::Ready(model.info.clone()));
+            Some(model)
+        }
+        Err(error) => {
+            port.send(&failed(None, error));
+            None
         }
     }
 }
@@ -68,6 +77,12 @@ async fn complete(model: Option<&mut Model>, waiting: &Waiting, port: &Port, tur
         Err(error) => failed(Some(id), error.into()),
     };
     port.send(&answer);
+    if let FromWorker::Failed { error, .. } = answer
+        && error.kind == ErrorKind::Engine
+    {
+        // It will not do better with the next request.
+        port.send(&failed(None, error));
+    }
 }
 
 /// A turn costs about as much as a token of the bundled model, so not every token gets one. Nobody

@@ -13,18 +13,21 @@ struct Module {
     profile: &'static str,
     /// `wasm32` target features, none for those that every browser has.
     features: &'static str,
+    /// The package's own features.
+    with: &'static str,
     /// Folder under `target/pkg`.
     folder: &'static str,
     /// How `wasm-opt` trades size for speed.
     optimize: &'static str,
 }
 
-const PAGE: [Module; 4] = [
+const PAGE: [Module; 5] = [
     Module {
         package: "flint-app",
         file: "flint-app.wasm",
         profile: "app",
         features: "",
+        with: "",
         folder: "app",
         optimize: "-Oz",
     },
@@ -33,11 +36,14 @@ const PAGE: [Module; 4] = [
         file: "flint_wat.wasm",
         profile: "app",
         features: "",
+        with: "",
         folder: "wat",
         optimize: "-Oz",
     },
     simd("flint-worker", "flint_worker.wasm", "relaxed-simd", "worker-relaxed"),
     simd("flint-worker", "flint_worker.wasm", "simd128", "worker-simd128"),
+    // Whoever wants this one has a newer browser, and its arithmetic is done elsewhere.
+    Module { with: "ort", ..simd("flint-worker", "flint_worker.wasm", "simd128", "worker-ort") },
 ];
 
 /// The decoder alone, for the bench.
@@ -53,7 +59,7 @@ const fn simd(
     features: &'static str,
     folder: &'static str,
 ) -> Module {
-    Module { package, file, profile: "worker", features, folder, optimize: "-O2" }
+    Module { package, file, profile: "worker", features, with: "", folder, optimize: "-O2" }
 }
 
 /// What every supported browser has; LLVM uses the same set by default.
@@ -81,13 +87,13 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     compile_all(workspace, &PAGE)?;
     let shell = &workspace.shell;
     let packages = workspace.target.join("pkg");
-    let [app, wat, relaxed, simd128] =
-        ["app", "wat", "worker-relaxed", "worker-simd128"].map(|f| packages.join(f));
+    let [app, wat, relaxed, simd128, ort] =
+        ["app", "wat", "worker-relaxed", "worker-simd128", "worker-ort"].map(|f| packages.join(f));
     let dist = workspace.dist();
     cmd!(
         shell,
         "node app/bundle.mjs --app-pkg {app} --wat-pkg {wat} --worker-pkg-relaxed {relaxed}
-         --worker-pkg-simd128 {simd128} --static static --out {dist}"
+         --worker-pkg-simd128 {simd128} --worker-pkg-ort {ort} --static static --out {dist}"
     )
     .quiet()
     .run()?;
@@ -106,22 +112,22 @@ fn compile_all(workspace: &Workspace, modules: &[Module]) -> Result<()> {
 
 /// Compiles, binds and optimizes; the last two only when the compiler wrote something new.
 fn compile(workspace: &Workspace, tools: &BuildTools, module: &Module) -> Result<()> {
-    let Module { package, file, profile, features, folder, optimize } = module;
-    let target = if features.is_empty() {
-        workspace.target.clone()
-    } else {
-        workspace.target.join(features)
+    let Module { package, file, profile, features, with, folder, optimize } = module;
+    // Builds that differ in anything but the profile do not share a folder, or each would undo the other.
+    let target = match [*features, *with].join("-").trim_matches('-') {
+        "" => workspace.target.clone(),
+        different => workspace.target.join(different),
     };
     let shell = &workspace.shell;
     let mut build = cmd!(
         shell,
         "cargo build --quiet --package {package} --target wasm32-unknown-unknown
-         --profile {profile} --target-dir {target}"
+         --profile {profile} --target-dir {target} --features={with}"
     );
     if !features.is_empty() {
         build = build.env("RUSTFLAGS", format!("-Ctarget-feature=+{features}"));
     }
-    eprintln!("building {package} {features}");
+    eprintln!("building {package} {features} {with}");
     build.quiet().run()?;
 
     let name = package.replace('-', "_");

@@ -1,6 +1,7 @@
 //! The project's commands. `cargo xtask` alone lists them.
 
 mod bench;
+mod bigger;
 mod browser;
 mod build;
 mod documentation;

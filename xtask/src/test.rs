@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every suite, in the order in which a mistake shows soonest.
 
 use crate::{
-    browser, build, documentation, engines, replay, report, servers, setup, size, tidy,
+    bigger, browser, build, documentation, engines, replay, report, servers, setup, size, tidy,
     workspace::Workspace,
 };
 use anyhow::{Context, Result};
@@ -25,6 +25,8 @@ pub(crate) enum Suite {
     Servers,
     /// The page in Chromium with the real model.
     Stories,
+    /// Models that the user brings, from a hub on this machine, on the CPU and with WebGPU in software.
+    Bigger,
     /// The core of the page in Firefox and WebKitGTK.
     Engines,
     /// Documentation that real tools have built, with playgrounds in it.
@@ -33,7 +35,7 @@ pub(crate) enum Suite {
     Size,
 }
 
-const SUITES: [Suite; 10] = [
+const SUITES: [Suite; 11] = [
     Suite::Tidy,
     Suite::Native,
     Suite::Scripts,
@@ -41,6 +43,7 @@ const SUITES: [Suite; 10] = [
     Suite::Kernels,
     Suite::Servers,
     Suite::Stories,
+    Suite::Bigger,
     Suite::Engines,
     Suite::Documentation,
     Suite::Size,
@@ -74,6 +77,7 @@ fn run_suite(workspace: &Workspace, suite: Suite) -> Result<()> {
         Suite::Kernels => kernels(workspace),
         Suite::Servers => servers::run(workspace),
         Suite::Stories => stories(workspace),
+        Suite::Bigger => bigger::run(workspace),
         Suite::Engines => engines::run(workspace),
         Suite::Documentation => documentation::run(workspace),
         Suite::Size => size::run(workspace, false, false),

@@ -6,6 +6,7 @@ use super::history::History;
 use super::icon::Icon;
 use super::import::Import;
 use super::ledger::Ledger;
+use super::models::Models;
 use super::outbox::Outbox;
 use super::settings::SettingsForm;
 use super::share::Share;
@@ -25,6 +26,7 @@ pub(crate) fn Dialogs() -> impl IntoView {
             Dialog::Examples => view! { <Gallery /> }.into_any(),
             Dialog::Settings => view! { <SettingsForm /> }.into_any(),
             Dialog::Connections => view! { <Connections /> }.into_any(),
+            Dialog::Models => view! { <Models /> }.into_any(),
             Dialog::Outbox => view! { <Outbox /> }.into_any(),
             Dialog::Ledger => view! { <Ledger /> }.into_any(),
         })

@@ -12,7 +12,7 @@ use web_sys::{HtmlElement, ToggleEvent};
 /// What choosing an item means.
 type Choice = fn() -> Message;
 
-const ITEMS: [(&str, Choice); 12] = [
+const ITEMS: [(&str, Choice); 13] = [
     ("Share…", || Message::OpenDialog(Dialog::Share)),
     ("Import files…", || Message::ChooseFiles),
     ("Export as zip", || Message::ExportZip),
@@ -21,6 +21,7 @@ const ITEMS: [(&str, Choice); 12] = [
     ("Format file", || Message::Format),
     ("Examples…", || Message::OpenDialog(Dialog::Examples)),
     ("History…", || Message::OpenDialog(Dialog::History)),
+    ("Models for suggestions…", || Message::OpenDialog(Dialog::Models)),
     ("Connections…", || Message::OpenDialog(Dialog::Connections)),
     ("What was sent…", || Message::OpenDialog(Dialog::Outbox)),
     ("Speed of suggestions…", || Message::OpenDialog(Dialog::Ledger)),

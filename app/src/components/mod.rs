@@ -23,6 +23,7 @@ mod key_choices;
 mod ledger;
 mod locked_keys;
 mod menu;
+mod models;
 mod notice;
 mod outbox;
 mod panel;

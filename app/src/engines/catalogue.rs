@@ -1,7 +1,7 @@
 //! `models.json`: which models this page offers, and where their files are.
 
 use crate::{network, page};
-use flint_protocol::{ModelFile, ModelSource};
+use flint_protocol::{KnownFile, ModelFile, ModelSource};
 use serde::Deserialize;
 
 const PATH: &str = "models.json";
@@ -11,6 +11,25 @@ struct Catalogue {
     /// The id of the model that loads unasked.
     default: String,
     models: Vec<Model>,
+    /// Models that are elsewhere and are fetched when the user says so.
+    #[serde(default)]
+    bigger: Vec<Suggested>,
+}
+
+/// A bigger model that this page suggests.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Suggested {
+    pub(crate) name: String,
+    /// `owner/name` at the hub.
+    pub(crate) hub: String,
+    /// What it is good for, and under which licence.
+    pub(crate) about: String,
+    /// Bytes to fetch, where a GPU computes and where the CPU does.
+    pub(crate) gpu_bytes: u64,
+    pub(crate) cpu_bytes: u64,
+    /// What is known of single files.
+    #[serde(default)]
+    pub(crate) files: Vec<KnownFile>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -36,17 +55,28 @@ pub(crate) struct Offer {
 /// # Errors
 /// A sentence for the user when the list of models cannot be had.
 pub(crate) async fn default_model() -> Result<Offer, String> {
+    choose(catalogue().await?)
+}
+
+/// The bigger models that this page suggests.
+///
+/// # Errors
+/// A sentence for the user when the list of models cannot be had.
+pub(crate) async fn suggested() -> Result<Vec<Suggested>, String> {
+    Ok(catalogue().await?.bigger)
+}
+
+async fn catalogue() -> Result<Catalogue, String> {
     let text = network::text(PATH).await.map_err(|reason| {
         format!("The list of models ({PATH}) could not be fetched: {reason}. Check the connection and try again.")
     })?;
-    choose(&text)
+    serde_json::from_str(&text).map_err(|error| {
+        format!("The list of models ({PATH}) cannot be read: {error}. Whoever runs this site must repair it.")
+    })
 }
 
-fn choose(text: &str) -> Result<Offer, String> {
-    let catalogue: Catalogue = serde_json::from_str(text).map_err(|error| {
-        format!("The list of models ({PATH}) cannot be read: {error}. Whoever runs this site must repair it.")
-    })?;
-    let Catalogue { default, models } = catalogue;
+fn choose(catalogue: Catalogue) -> Result<Offer, String> {
+    let Catalogue { default, models, .. } = catalogue;
     let model = models.into_iter().find(|model| model.id == default).ok_or_else(|| {
         format!(
             "The list of models ({PATH}) has no “{default}”. Whoever runs this site must repair it."

@@ -3,8 +3,9 @@
 //! Signals come in through the session's queue like every other event; what they mean goes out as
 //! [`Report`]s. The engine never touches the assistant or the page.
 
+use super::bigger::Bigger;
 use super::catalogue::{self, Offer};
-use super::patience::{HELLO_MS, LOADING_MS, Patience};
+use super::patience::{BIGGER_ANSWER_MS, HELLO_MS, LOADING_MS, Patience, TRANSLATING_MS};
 use super::worker_port::{PortEvent, WorkerPort};
 use flint_protocol::{
     CompletionRequest, EngineInfo, ErrorKind, FromWorker, PROTOCOL_VERSION, RequestId, Timings,
@@ -12,6 +13,10 @@ use flint_protocol::{
 };
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Counts workers, so that a late word of a dead one is not taken for a living one's.
+static WORKERS: AtomicU32 = AtomicU32::new(1);
 
 /// What the status bar says of the engine.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -70,8 +75,9 @@ type Sender = Rc<dyn Fn(Signal)>;
 pub(crate) struct LocalEngine {
     send: Sender,
     port: Option<WorkerPort>,
-    /// Counts workers, so that a late word of a dead one is not taken for the living one's.
     number: u32,
+    /// The model that the user wants in place of the page's own.
+    bigger: Option<Bigger>,
     said_hello: bool,
     ready: bool,
     model: Option<Offer>,
@@ -86,6 +92,7 @@ impl LocalEngine {
             send: Rc::new(send),
             port: None,
             number: 0,
+            bigger: None,
             said_hello: false,
             ready: false,
             model: None,
@@ -95,10 +102,27 @@ impl LocalEngine {
         }
     }
 
+    /// An engine for a model that the user wants in place of the page's own.
+    pub(crate) fn of(bigger: Bigger, send: impl Fn(Signal) + 'static) -> Self {
+        Self { bigger: Some(bigger), ..Self::new(send) }
+    }
+
+    pub(crate) fn bigger(&self) -> Option<&Bigger> {
+        self.bigger.as_ref()
+    }
+
+    /// Whether a signal is this engine's and no other's.
+    pub(crate) fn owns(&self, signal: &Signal) -> bool {
+        match signal {
+            Signal::Port(number, _) | Signal::Overdue(number) => *number == self.number,
+            Signal::Restart | Signal::Catalogue(_) => self.bigger.is_none(),
+        }
+    }
+
     /// Starts afresh: a new worker, and the list of models if it is not here yet.
     pub(crate) fn start(&mut self) -> Vec<Report> {
         self.patience.renew();
-        if self.model.is_none() {
+        if self.model.is_none() && self.bigger.is_none() {
             let send = Rc::clone(&self.send);
             wasm_bindgen_futures::spawn_local(async move {
                 send(Signal::Catalogue(catalogue::default_model().await));
@@ -109,7 +133,7 @@ impl LocalEngine {
 
     pub(crate) fn request(&mut self, request: CompletionRequest) {
         if self.awaited.replace(request.id).is_none() {
-            self.expect_word_within(self.patience.answer_ms());
+            self.expect_word_within(self.answer_ms());
         }
         self.post(&ToWorker::Complete(request));
     }
@@ -123,10 +147,10 @@ impl LocalEngine {
             Signal::Port(number, _) | Signal::Overdue(number) if number != self.number => vec![],
             Signal::Port(_, PortEvent::Message(message)) => self.hear(message),
             Signal::Port(_, PortEvent::Unreadable(error)) => self.give_up(error.to_string()),
-            Signal::Port(..) => self.lose(),
+            Signal::Port(_, PortEvent::Crashed(_)) => self.lose("its worker stopped"),
             Signal::Overdue(_) => {
                 self.patience.after_silence();
-                self.lose()
+                self.lose("it did not answer any more")
             }
             Signal::Restart => self.start_worker(),
             Signal::Catalogue(Ok(model)) => {
@@ -140,7 +164,8 @@ impl LocalEngine {
     fn start_worker(&mut self) -> Vec<Report> {
         self.stop();
         let (send, number) = (Rc::clone(&self.send), self.number);
-        match WorkerPort::start(move |event| send(Signal::Port(number, event))) {
+        let model = self.bigger.as_ref().map(|bigger| &bigger.source);
+        match WorkerPort::start(model, move |event| send(Signal::Port(number, event))) {
             Ok(port) => {
                 self.port = Some(port);
                 self.expect_word_within(HELLO_MS);
@@ -161,20 +186,20 @@ impl LocalEngine {
                 self.load()
             }
             FromWorker::Loading { loaded_bytes, total_bytes } => {
-                self.expect_word_within(LOADING_MS);
+                let waits = if self.bigger.is_some() { TRANSLATING_MS } else { LOADING_MS };
+                self.expect_word_within(waits);
                 vec![Report::Status(Status::Loading { loaded_bytes, total_bytes })]
             }
             FromWorker::Ready(info) => {
                 self.ready = true;
                 self.timer = None;
-                let name = self
-                    .model
-                    .as_ref()
-                    .map_or_else(|| info.model.clone(), |model| model.name.clone());
+                let own = self.model.as_ref().map(|model| &model.name);
+                let name = self.bigger.as_ref().map(|bigger| &bigger.name).or(own);
+                let name = name.unwrap_or(&info.model).clone();
                 vec![Report::Status(Status::Ready { name, info })]
             }
             FromWorker::Text { id, text } => {
-                self.expect_word_within(self.patience.answer_ms());
+                self.expect_word_within(self.answer_ms());
                 vec![Report::Text { id, text }]
             }
             FromWorker::Done { id, timings, .. } => {
@@ -187,7 +212,7 @@ impl LocalEngine {
                 vec![Report::Failed { id }]
             }
             FromWorker::Failed { id: None, error } => match error.kind {
-                ErrorKind::OutOfMemory | ErrorKind::Internal => self.lose(),
+                ErrorKind::OutOfMemory | ErrorKind::Internal => self.lose(&error.message),
                 _ => self.give_up(error.message),
             },
         }
@@ -195,6 +220,11 @@ impl LocalEngine {
 
     /// Asks for the model as soon as there is a worker to ask and a model to ask for.
     fn load(&mut self) -> Vec<Report> {
+        if self.bigger.is_some() {
+            // Its worker knows its model from the start.
+            self.expect_word_within(LOADING_MS);
+            return vec![Report::Status(Status::Loading { loaded_bytes: 0, total_bytes: 0 })];
+        }
         let Some(model) = self.model.clone().filter(|_| self.said_hello && !self.ready) else {
             return vec![];
         };
@@ -204,8 +234,12 @@ impl LocalEngine {
         vec![Report::Status(Status::Loading { loaded_bytes: 0, total_bytes })]
     }
 
-    fn lose(&mut self) -> Vec<Report> {
+    /// `why` is for a bigger model, which is not tried again: the page's own takes over.
+    fn lose(&mut self, why: &str) -> Vec<Report> {
         self.stop();
+        if let Some(bigger) = &self.bigger {
+            return self.give_up(format!("{} cannot be used: {why}.", bigger.name));
+        }
         let Some(pause) = self.patience.after_loss() else {
             return self.give_up(
                 "The model worker stopped several times in a row, so there are no suggestions. Try again, or close other tabs to free memory.".into(),
@@ -222,7 +256,7 @@ impl LocalEngine {
     }
 
     fn stop(&mut self) {
-        self.number += 1;
+        self.number = WORKERS.fetch_add(1, Ordering::Relaxed);
         self.port = None;
         self.said_hello = false;
         self.ready = false;
@@ -235,8 +269,12 @@ impl LocalEngine {
             self.awaited = None;
             self.timer = None;
         } else if self.awaited.is_some() {
-            self.expect_word_within(self.patience.answer_ms());
+            self.expect_word_within(self.answer_ms());
         }
+    }
+
+    fn answer_ms(&self) -> u32 {
+        if self.bigger.is_some() { BIGGER_ANSWER_MS } else { self.patience.answer_ms() }
     }
 
     /// From now on the worker must say something within this time.

@@ -5,6 +5,11 @@ pub(crate) const HELLO_MS: u32 = 20_000;
 /// A download that stands still this long has failed.
 pub(crate) const LOADING_MS: u32 = 30_000;
 
+/// A bigger model says nothing while the browser translates it for its device.
+pub(crate) const TRANSLATING_MS: u32 = 300_000;
+/// It reads a prompt that is new to it for as long as this on a slow device.
+pub(crate) const BIGGER_ANSWER_MS: u32 = 120_000;
+
 /// A worker that leaves a request unanswered this long hangs or is gone.
 const ANSWER_MS: u32 = 5_000;
 const RESTARTS: u32 = 5;

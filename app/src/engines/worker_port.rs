@@ -1,6 +1,6 @@
 //! One Web Worker and the messages to and from it. Dropping the port ends the worker.
 
-use flint_protocol::{DecodeError, FromWorker, ToWorker, decode, encode};
+use flint_protocol::{DecodeError, FromWorker, OnnxSource, ToWorker, decode, encode};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -9,6 +9,8 @@ use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 extern "C" {
     #[wasm_bindgen(js_name = workerUrl)]
     fn worker_url() -> String;
+    #[wasm_bindgen(js_name = biggerWorkerUrl)]
+    fn bigger_worker_url() -> String;
 }
 
 /// What comes out of a worker.
@@ -28,10 +30,15 @@ pub(crate) struct WorkerPort {
 }
 
 impl WorkerPort {
+    /// Starts the worker that every page has, or the one for this model.
+    ///
     /// # Errors
     /// A sentence for the user when the browser does not start the worker.
-    pub(crate) fn start(report: impl Fn(PortEvent) + 'static) -> Result<Self, String> {
-        let url = worker_url();
+    pub(crate) fn start(
+        bigger: Option<&OnnxSource>,
+        report: impl Fn(PortEvent) + 'static,
+    ) -> Result<Self, String> {
+        let url = if bigger.is_some() { bigger_worker_url() } else { worker_url() };
         if url.is_empty() {
             return Err(
                 "This page was built without its model worker, so there are no suggestions.".into(),
@@ -39,6 +46,9 @@ impl WorkerPort {
         }
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
+        if let Some(model) = bigger {
+            options.set_name(&encode(model));
+        }
         let worker = Worker::new_with_options(&url, &options).map_err(|_| {
             String::from("The browser did not start the model worker, so there are no suggestions.")
         })?;

@@ -12,6 +12,7 @@ pub(crate) enum Dialog {
     Examples,
     Settings,
     Connections,
+    Models,
     Outbox,
     Ledger,
 }
@@ -22,6 +23,7 @@ impl Playground {
             Dialog::History => self.open_history(),
             Dialog::Share => self.share(),
             Dialog::Connections => self.open_connections(),
+            Dialog::Models => self.open_models(),
             Dialog::Ledger => self.open_ledger(),
             Dialog::Import | Dialog::Examples | Dialog::Settings | Dialog::Outbox => {
                 self.show_dialog(dialog);

@@ -18,11 +18,15 @@ impl Playground {
     }
 
     pub(super) fn engine_signals(&mut self, signal: Signal) {
-        let reports = self.engine.handle(signal);
-        self.hear_engine(reports);
+        if self.engine.owns(&signal) {
+            let reports = self.engine.handle(signal);
+            self.hear_engine(reports);
+        } else {
+            self.next_engine_signals(signal);
+        }
     }
 
-    fn hear_engine(&mut self, reports: Vec<Report>) {
+    pub(super) fn hear_engine(&mut self, reports: Vec<Report>) {
         for report in reports {
             match report {
                 Report::Status(status) => self.engine_is(status),
@@ -43,12 +47,20 @@ impl Playground {
     }
 
     fn engine_is(&mut self, status: Status) {
+        if let Status::Failed { message } = &status
+            && self.engine.bigger().is_some()
+        {
+            return self.fall_back(message);
+        }
         let model = match &status {
             Status::Ready { info, .. } => Some(info.model.clone()),
             _ => None,
         };
         if model.is_some() || matches!(status, Status::Failed { .. }) {
-            self.engine_settled = true;
+            let first = !std::mem::replace(&mut self.engine_settled, true);
+            if first {
+                self.prepare_chosen();
+            }
             self.warm_up_soon();
         }
         self.screen.update(|screen| {

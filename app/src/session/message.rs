@@ -182,6 +182,8 @@ pub(crate) enum Message {
     CheckConnection(String, String),
     /// What was found, and the models that there are.
     ConnectionChecked(u32, Diagnosis, Vec<String>),
+    /// Something about the models that make suggestions.
+    Models(super::ModelDeed),
     /// Load the page anew and come back to the connections.
     ReloadForConnection,
 }

@@ -3,6 +3,7 @@
 use super::draft::{Unkept, left_behind};
 use super::edit::Editing;
 use super::embed::Embedded;
+use super::models::Models;
 use super::outbox::Outbox;
 use super::{Dialog, Message, Screen, Session};
 use crate::archive::Archive;
@@ -50,6 +51,7 @@ pub(super) struct Playground {
     /// None until the page has a place for it.
     pub(super) editor: Option<Editor>,
     pub(super) engine: LocalEngine,
+    pub(super) models: Models,
     pub(super) asked: Option<Asked>,
     /// How fast the model in this tab has decoded lately.
     pub(super) rate: flint_assist::Rate,
@@ -115,6 +117,7 @@ impl Playground {
         });
         let connections = Connections::new(storage.connections());
         let tiers = storage.tiers();
+        let models = Models::new(storage.models());
         Self {
             session,
             screen,
@@ -155,6 +158,7 @@ impl Playground {
             connections,
             tiers,
             health: Health::default(),
+            models,
             checks: 0,
             editing: None,
             edits: 0,
@@ -265,6 +269,7 @@ impl Playground {
             Message::ConnectionChecked(number, diagnosis, models) => {
                 self.connection_checked(number, &diagnosis, models);
             }
+            Message::Models(deed) => self.models(deed),
             Message::ReloadForConnection => self.reload_for_connection(),
         }
     }

@@ -1,7 +1,8 @@
 //! Everything that the components show. They read it; the session alone writes it.
 
 use super::{
-    ConnectionsView, Dialog, EditView, HistoryView, ImportView, LedgerView, Sent, ShareView,
+    ConnectionsView, Dialog, EditView, HistoryView, ImportView, LedgerView, ModelsView, Sent,
+    ShareView,
 };
 use crate::editor::GhostKey;
 use crate::engines::Status;
@@ -63,6 +64,7 @@ pub(crate) struct Screen {
     pub(crate) as_expected: Option<bool>,
     pub(crate) edit: EditView,
     pub(crate) connections: ConnectionsView,
+    pub(crate) models: ModelsView,
     /// What has left for model servers, newest first.
     pub(crate) outbox: Arc<Vec<Sent>>,
     pub(crate) ledger: Arc<LedgerView>,

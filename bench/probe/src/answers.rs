@@ -35,8 +35,8 @@ impl Answers {
     ///
     /// # Errors
     /// When the model cannot read a few tokens.
-    pub fn measure_cost(&mut self) -> Result<f32, JsError> {
-        Ok(self.engine.measure_cost(now)?)
+    pub async fn measure_cost(&mut self) -> Result<f32, JsError> {
+        Ok(self.engine.measure_cost(now).await?)
     }
 
     /// Completes `request` (JSON), or writes `answer` where it is not empty. The milliseconds of decoding and the text.
@@ -108,8 +108,8 @@ impl Backend for Dictated {
         self.dictation.borrow_mut().length = length;
     }
 
-    fn batched_cost(&mut self, now_ms: impl Fn() -> f64) -> Result<f32, Error> {
-        self.cpu.batched_cost(now_ms)
+    async fn batched_cost(&mut self, now_ms: impl Fn() -> f64) -> Result<f32, Error> {
+        self.cpu.batched_cost(now_ms).await
     }
 
     async fn read(&mut self, tokens: &[u32], kept: usize) -> Result<(), Error> {

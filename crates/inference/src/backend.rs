@@ -28,7 +28,7 @@ pub trait Backend {
     ///
     /// # Errors
     /// When the engine fails.
-    fn batched_cost(&mut self, now_ms: impl Fn() -> f64) -> Result<f32, Error>;
+    async fn batched_cost(&mut self, now_ms: impl Fn() -> f64) -> Result<f32, Error>;
 
     /// Logits (vocab) after a token of the last reading, the first kept one being 0; none before
     /// the first reading.

@@ -82,8 +82,8 @@ impl<B: Backend> Engine<B> {
     ///
     /// # Errors
     /// When the model cannot read a few tokens.
-    pub fn measure_cost(&mut self, now_ms: impl Fn() -> f64) -> Result<f32, Error> {
-        self.context.measure_cost(now_ms)
+    pub async fn measure_cost(&mut self, now_ms: impl Fn() -> f64) -> Result<f32, Error> {
+        self.context.measure_cost(now_ms).await
     }
 
     /// The tokens that the model would read for a request.

@@ -28,9 +28,9 @@ impl<B: Backend> Context<B> {
     }
 
     /// See [`Engine::measure_cost`](crate::Engine::measure_cost).
-    pub(crate) fn measure_cost(&mut self, now_ms: impl Fn() -> f64) -> Result<f32, Error> {
+    pub(crate) async fn measure_cost(&mut self, now_ms: impl Fn() -> f64) -> Result<f32, Error> {
         self.forget_all_but(0);
-        self.lookup.cost = self.backend.batched_cost(now_ms)?;
+        self.lookup.cost = self.backend.batched_cost(now_ms).await?;
         Ok(self.lookup.cost)
     }
 

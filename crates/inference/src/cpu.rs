@@ -41,9 +41,9 @@ impl Engine<CpuBackend> {
     ///
     /// # Errors
     /// When the model cannot read a few tokens.
-    pub fn choose_kernels(&mut self, now_ms: impl Fn() -> f64) -> Result<String, Error> {
+    pub async fn choose_kernels(&mut self, now_ms: impl Fn() -> f64) -> Result<String, Error> {
         let kernels = self.context.backend.decoder.choose_kernels(&now_ms)?;
-        self.measure_cost(&now_ms)?;
+        self.measure_cost(&now_ms).await?;
         Ok(kernels.to_string())
     }
 
@@ -83,7 +83,7 @@ impl Backend for CpuBackend {
         self.decoder.truncate(length);
     }
 
-    fn batched_cost(&mut self, now_ms: impl Fn() -> f64) -> Result<f32, Error> {
+    async fn batched_cost(&mut self, now_ms: impl Fn() -> f64) -> Result<f32, Error> {
         Ok(self.decoder.batched_cost(now_ms)?)
     }
 

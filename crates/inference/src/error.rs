@@ -11,8 +11,10 @@ pub enum Error {
     Tokenizer(#[from] flint_tokenizer::TokenizerError),
     #[error(transparent)]
     Counts(#[from] flint_ngram::CountsError),
-    #[error("the tokenizer has no {token} token, so the model cannot fill in the middle")]
-    MissingToken { token: String },
+    #[error("the tokenizer has no token that ends a text, so no completion would end")]
+    NoEnd,
+    #[error("the engine failed: {reason}")]
+    Engine { reason: String },
     #[error(
         "the tokenizer knows {tokenizer} tokens and the model {model}: they do not belong together"
     )]
@@ -23,6 +25,10 @@ pub enum Error {
 
 impl From<Error> for WorkerError {
     fn from(error: Error) -> Self {
-        Self { kind: ErrorKind::BadModel, message: format!("{error}.") }
+        let kind = match error {
+            Error::Engine { .. } => ErrorKind::Engine,
+            _ => ErrorKind::BadModel,
+        };
+        Self { kind, message: format!("{error}.") }
     }
 }

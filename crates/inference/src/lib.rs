@@ -13,6 +13,7 @@ mod decoding;
 mod draft;
 mod error;
 mod evidence;
+mod fim;
 mod history;
 mod lines;
 mod lookup;

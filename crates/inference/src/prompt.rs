@@ -1,19 +1,19 @@
-//! The fill-in-the-middle prompt in suffix-prefix-middle order.
+//! The fill-in-the-middle prompt, in the order of the model's family. Ours:
 //!
 //! `<|lang:X|><|file_sep|>PATH\n<|fim_suffix|>SUFFIX<|fim_prefix|>PREFIX<|fim_middle|>`
 //!
-//! The prefix comes last, so typing only appends tokens and the KV cache keeps everything before
+//! Where the prefix comes last, typing only appends tokens and the KV cache keeps everything before
 //! them. Source: Bavarian et al., "Efficient Training of Language Models to Fill in the Middle",
 //! arXiv 2207.14255, section 3 (SPM). Each part is tokenized on its own, as in training: the
 //! cursor may stand inside a word.
 
-use crate::{Error, Tokenizer, pieces::Pieces, window};
+use crate::{Error, Tokenizer, fim::Order, pieces::Pieces, window};
 use flint_protocol::CompletionRequest;
 
 /// What follows the cursor matters less than what precedes it.
 const MAX_SUFFIX_TOKENS: usize = 96;
 const MAX_PATH_BYTES: usize = 120;
-/// Markers of the format.
+/// Most markers of a format.
 const MARKER_TOKENS: usize = 5;
 /// A window smaller than this completes nothing worth reading.
 const MIN_PREFIX_TOKENS: usize = 16;
@@ -34,8 +34,11 @@ pub(crate) fn build(
     request: &CompletionRequest,
     context: usize,
 ) -> Result<Prompt, Error> {
-    let markers = tokenizer.markers;
-    let path = tokenizer.encode(&format!("{}\n", path_end(&request.path)));
+    let fim = &tokenizer.fim;
+    let path = match fim.file {
+        Some(_) => tokenizer.encode(&format!("{}\n", path_end(&request.path))),
+        None => Vec::new(),
+    };
     let answer = request.limits.max_tokens as usize;
     let fixed = MARKER_TOKENS + path.len() + answer;
     let room = context.saturating_sub(fixed);
@@ -43,19 +46,16 @@ pub(crate) fn build(
         return Err(Error::SmallContext { context });
     }
     kept.begin();
-    let suffix =
-        window::suffix((tokenizer, kept), &request.suffix, MAX_SUFFIX_TOKENS.min(room / 4));
+    let most = if fim.order == Order::PrefixOnly { 0 } else { MAX_SUFFIX_TOKENS.min(room / 4) };
+    let suffix = window::suffix((tokenizer, kept), &request.suffix, most);
     let prefix = window::prefix((tokenizer, kept), &request.prefix, room - suffix.len());
 
     let mut tokens = Vec::with_capacity(context);
+    tokens.extend(fim.begin);
     tokens.extend(tokenizer.language_marker(&request.language));
-    tokens.push(markers.file_separator);
+    tokens.extend(fim.file);
     tokens.extend(path);
-    tokens.push(markers.fim_suffix);
-    tokens.extend(suffix);
-    tokens.push(markers.fim_prefix);
-    tokens.extend(prefix);
-    tokens.push(markers.fim_middle);
+    fim.arrange(&prefix, &suffix, &mut tokens);
     Ok(Prompt { tokens })
 }
 

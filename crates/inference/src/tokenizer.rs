@@ -1,12 +1,13 @@
 //! What completions ask of a tokenizer: the markers of fill-in-the-middle, and tokens as words and lines.
 
-use crate::{Error, lines::Indent};
+use crate::{Error, fim::Fim, lines::Indent};
 use flint_ngram::Fit;
 
-/// A Hugging Face `tokenizer.json` with the markers that fill-in-the-middle needs.
+/// A Hugging Face `tokenizer.json` and how its model is asked to fill in the middle.
 #[derive(Debug)]
 pub struct Tokenizer {
     inner: flint_tokenizer::Tokenizer,
+    pub(crate) fim: Fim,
     pub(crate) markers: Markers,
 }
 
@@ -16,14 +17,13 @@ const TAB: char = '\u{109}';
 const BREAK: char = '\u{10a}';
 const RETURN: char = '\u{10d}';
 
-/// Ids of the single-token markers.
+/// Ids of the markers that stand between counted lines; the end of text where a format has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Markers {
     pub(crate) end_of_text: u32,
     pub(crate) fim_prefix: u32,
     pub(crate) fim_suffix: u32,
     pub(crate) fim_middle: u32,
-    pub(crate) file_separator: u32,
 }
 
 impl Markers {
@@ -35,21 +35,18 @@ impl Markers {
 
 impl Tokenizer {
     /// # Errors
-    /// When the bytes are no tokenizer, or one that lacks the markers.
+    /// When the bytes are no tokenizer, or one without a token that ends a text.
     pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
         let inner = flint_tokenizer::Tokenizer::from_json(bytes)?;
-        let marker = |token: &str| {
-            let missing = || Error::MissingToken { token: token.to_owned() };
-            inner.id(token).ok_or_else(missing)
-        };
+        let fim = Fim::of(|token| inner.id(token)).ok_or(Error::NoEnd)?;
+        let end_of_text = fim.ends.first().copied().ok_or(Error::NoEnd)?;
         let markers = Markers {
-            end_of_text: marker("<|endoftext|>")?,
-            fim_prefix: marker("<|fim_prefix|>")?,
-            fim_suffix: marker("<|fim_suffix|>")?,
-            fim_middle: marker("<|fim_middle|>")?,
-            file_separator: marker("<|file_sep|>")?,
+            end_of_text,
+            fim_prefix: fim.prefix.unwrap_or(end_of_text),
+            fim_suffix: fim.suffix.unwrap_or(end_of_text),
+            fim_middle: fim.middle.unwrap_or(end_of_text),
         };
-        Ok(Self { inner, markers })
+        Ok(Self { inner, fim, markers })
     }
 
     /// Tokens in the vocabulary, markers included.
@@ -126,7 +123,8 @@ impl Tokenizer {
 
     /// Whether a token is a marker, which is never shown and ends a completion.
     pub fn is_marker(&self, token: u32) -> bool {
-        self.inner.is_marker(token)
+        // Some vocabularies do not call theirs special.
+        self.inner.is_marker(token) || self.fim.markers().any(|marker| marker == token)
     }
 
     /// Decodes token by token; each step returns whole characters only.

@@ -101,7 +101,7 @@ impl Backend for Blank {
 
     fn truncate(&mut self, _: usize) {}
 
-    fn batched_cost(&mut self, _: impl Fn() -> f64) -> Result<f32, Error> {
+    async fn batched_cost(&mut self, _: impl Fn() -> f64) -> Result<f32, Error> {
         Ok(1.0)
     }
 

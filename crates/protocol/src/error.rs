@@ -30,6 +30,8 @@ pub enum ErrorKind {
     Download,
     /// The files arrived and are not a model this engine can run.
     BadModel,
+    /// The engine under the model failed: the GPU is lost, or refuses what the model asks.
+    Engine,
     /// Memory ran out.
     OutOfMemory,
     /// Page and worker are of different versions.

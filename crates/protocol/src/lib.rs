@@ -7,6 +7,7 @@
 
 mod error;
 mod message;
+mod onnx;
 mod sandbox;
 mod timings;
 
@@ -15,6 +16,7 @@ pub use message::{
     CompletionRequest, EngineInfo, FinishReason, FromWorker, Limits, ModelFile, ModelSource,
     RequestId, ToWorker,
 };
+pub use onnx::{Device, KnownFile, OnnxSource};
 pub use sandbox::{
     Entry, FromFrame, Kind, Level, Place, RunRequest, Selection, SourceFile, ToFrame, Value,
 };

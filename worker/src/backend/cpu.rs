@@ -1,18 +1,16 @@
-//! Turns a `Load` message into an engine that answers.
+//! The worker that every page has: our own decoder, GGUF in.
 
+use super::Model;
 use crate::{
     download::{Download, Progress},
     port::Port,
 };
-use flint_inference::{CPU_BUILD, CpuBackend, Engine};
+use flint_inference::{CpuBackend, Engine};
 use flint_protocol::{EngineInfo, ModelSource, WorkerError};
 use futures_util::future::try_join;
 
-/// A loaded model and what the page shows of it.
-pub(crate) struct Model {
-    pub(crate) engine: Engine<CpuBackend>,
-    pub(crate) info: EngineInfo,
-}
+pub(crate) use flint_inference::CPU_BUILD as BUILD;
+pub(crate) type Inference = CpuBackend;
 
 /// Fetches and loads; progress goes to the page.
 pub(crate) async fn load(port: &Port, source: &ModelSource) -> Result<Model, WorkerError> {
@@ -38,13 +36,18 @@ pub(crate) async fn load(port: &Port, source: &ModelSource) -> Result<Model, Wor
     // The weights' bytes are gone before the counts come: they are never in memory together.
     let counts = counts.map(|counts| counts.to_vec());
     let mut engine = Engine::around(backend, &tokenizer, counts)?;
-    let kernels = engine.choose_kernels(|| port.now_ms())?;
+    let kernels = engine.choose_kernels(|| port.now_ms()).await?;
     let info = EngineInfo {
         model: source.id.clone(),
         parameters: engine.parameters(),
         context_tokens: engine.context_tokens() as u32,
-        backend: format!("CPU {CPU_BUILD} {kernels}"),
+        backend: format!("CPU {BUILD} {kernels}"),
         load_ms: port.now_ms() - started,
     };
     Ok(Model { engine, info })
+}
+
+/// This worker is told what to load.
+pub(crate) async fn load_own(_: &Port) -> Option<Result<Model, WorkerError>> {
+    None
 }

@@ -1,0 +1,220 @@
+//! Models for suggestions: the page's own, bigger ones of its list, and any that the user names.
+
+use super::dialogs::Frame;
+use crate::engines::Bigger;
+use crate::session::{Message, ModelDeed, ModelRow, ModelState, Session};
+use leptos::ev::SubmitEvent;
+use leptos::html::Input;
+use leptos::prelude::*;
+
+#[component]
+pub(crate) fn Models() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let own_in_use = session.see(|screen| screen.models.own_in_use);
+    let ids = session.see(|screen| {
+        screen.models.rows.iter().map(|row| row.bigger.source.id.clone()).collect::<Vec<_>>()
+    });
+    let kept = session.see(|screen| screen.models.kept_bytes);
+    let said = session.see(|screen| screen.models.said.clone());
+    let use_own = move |_| act(session, ModelDeed::UseOwn);
+    view! {
+        <Frame title="Models for suggestions">
+            <div class="dialog-text scrolls models">
+                <p>
+                    "The page's own model answers at once on any device. A bigger one knows more; it runs in this tab \
+                     too, on the GPU where there is one, and is kept in this browser. Nothing is fetched before you say so."
+                </p>
+                <ul class="plain">
+                    <li class="choice" data-model="own">
+                        <span>"Flint nano" <span class="hint">"Comes with the page"</span></span>
+                        <Show when=move || own_in_use.get() fallback=move || view! {
+                            <button class="button" type="button" aria-label="Use Flint nano" on:click=use_own>"Use"</button>
+                        }>
+                            <span class="in-use">"In use"</span>
+                        </Show>
+                    </li>
+                    <For each=move || ids.get() key=Clone::clone let:id>
+                        <Row id />
+                    </For>
+                </ul>
+                <p class="found" role="status">{move || said.get()}</p>
+                <AddModel />
+                <Where />
+                <p class="hint">
+                    {move || format!("Models take {} in this browser.", size(kept.get()))}
+                </p>
+            </div>
+        </Frame>
+    }
+}
+
+fn act(session: Session, deed: ModelDeed) {
+    session.send(Message::Models(deed));
+}
+
+/// What can be done with a model, by its state.
+type Button = (&'static str, fn(&Bigger) -> ModelDeed);
+
+const TAKE: fn(&Bigger) -> ModelDeed = |bigger| ModelDeed::Use(bigger.clone());
+const DELETE: Button = ("Delete", |bigger| ModelDeed::Delete(bigger.source.id.clone()));
+const CANCEL: Button = ("Cancel", |_| ModelDeed::Cancel);
+
+fn buttons(state: &ModelState) -> &'static [Button] {
+    match state {
+        ModelState::Elsewhere { .. } => &[("Download", TAKE)],
+        ModelState::Kept { .. } => &[("Use", TAKE), DELETE],
+        ModelState::Coming { .. } => &[("Pause", |_| ModelDeed::Pause), CANCEL],
+        ModelState::Paused { .. } => &[("Resume", |_| ModelDeed::Resume), CANCEL],
+        ModelState::InUse => &[DELETE],
+    }
+}
+
+/// A row's buttons stay the same while its numbers change, so that the focus stays where it is.
+#[component]
+fn Row(id: String) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let row = session.see({
+        let id = id.clone();
+        move |screen| screen.models.rows.iter().find(|row| row.bigger.source.id == id).cloned()
+    });
+    let ModelRow { bigger, about, .. } = row.get_untracked()?;
+    let state = move || row.get().map_or(ModelState::InUse, |row| row.state);
+    let verbs =
+        Memo::new(move |_| buttons(&state()).iter().map(|button| button.0).collect::<Vec<_>>());
+    let name = bigger.name.clone();
+    let bar = format!("Download of {name}");
+    let show_buttons = move || {
+        // A memo that nobody reads never changes.
+        verbs.with(Vec::len);
+        let state = row.get_untracked().map_or(ModelState::InUse, |row| row.state);
+        let button = |(verb, deed): &Button| {
+            let (deed, label) = (*deed, format!("{verb} {}", bigger.name));
+            // As it is at that moment: another hub may have been named.
+            let press = move |_| {
+                if let Some(row) = row.get_untracked() {
+                    act(session, deed(&row.bigger));
+                }
+            };
+            view! { <button class="button" type="button" aria-label=label on:click=press>{*verb}</button> }
+        };
+        let in_use =
+            (state == ModelState::InUse).then(|| view! { <span class="in-use">"In use"</span> });
+        (in_use, buttons(&state).iter().map(button).collect_view())
+    };
+    Some(view! {
+        <li class="choice" data-model=id>
+            <span>
+                {name}
+                <span class="hint">{about}</span>
+                <span class="hint">{move || described(&state()).0}</span>
+                <progress
+                    aria-label=bar
+                    hidden=move || described(&state()).1.is_none()
+                    value=move || described(&state()).1.unwrap_or_default().0.to_string()
+                    max=move || described(&state()).1.unwrap_or_default().1.to_string()
+                ></progress>
+            </span>
+            <span class="row-buttons">{show_buttons}</span>
+        </li>
+    })
+}
+
+/// In words, and as a bar: how much of how much.
+fn described(state: &ModelState) -> (String, Option<(u64, u64)>) {
+    match *state {
+        ModelState::Elsewhere { bytes: 0 } | ModelState::InUse => (String::new(), None),
+        ModelState::Elsewhere { bytes } => (format!("{} to fetch", size(bytes)), None),
+        ModelState::Kept { bytes } => (format!("{} in this browser", size(bytes)), None),
+        ModelState::Coming { total: 0, .. } => ("Asking for it".into(), Some((0, 1))),
+        ModelState::Coming { loaded, total, .. } if loaded >= total => {
+            ("Preparing it for this device".into(), Some((total, total)))
+        }
+        ModelState::Coming { loaded, total, bytes_per_second } => {
+            let mut text = format!("{} of {}", size(loaded), size(total));
+            if let Some(rate) = bytes_per_second {
+                text.push_str(&format!(
+                    ", {}/s, {}",
+                    size(rate as u64),
+                    time_left((total - loaded) as f64 / rate)
+                ));
+            }
+            (text, Some((loaded, total)))
+        }
+        ModelState::Paused { loaded } => (format!("Paused after {}", size(loaded)), None),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a tenth of a megabyte is exact enough")]
+fn size(bytes: u64) -> String {
+    match bytes {
+        0 => "nothing".into(),
+        1..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
+        _ => format!("{:.2} GB", bytes as f64 / 1e9),
+    }
+}
+
+fn time_left(seconds: f64) -> String {
+    match seconds {
+        s if s < 60.0 => format!("{:.0} s left", s.max(1.0)),
+        s => format!("{:.0} min left", (s / 60.0).ceil()),
+    }
+}
+
+/// Another model: by its name at the hub, an address, or files.
+#[component]
+fn AddModel() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let field = NodeRef::<Input>::new();
+    let add = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(field) = field.get_untracked() {
+            act(session, ModelDeed::Add(field.value()));
+        }
+    };
+    view! {
+        <form class="link add-model" on:submit=add>
+            <input
+                class="field"
+                type="text"
+                required
+                autocomplete="off"
+                spellcheck="false"
+                aria-label="Another model: owner/name or address"
+                placeholder="owner/name, or an address"
+                node_ref=field
+            />
+            <button class="button" type="submit">"Add"</button>
+            <button class="button" type="button" on:click=move |_| act(session, ModelDeed::ChooseFiles)>
+                "From disk…"
+            </button>
+        </form>
+    }
+}
+
+/// Where models are fetched from, and what computes.
+#[component]
+fn Where() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let hub = session.see(|screen| screen.models.hub.clone());
+    let cpu = session.see(|screen| screen.models.cpu);
+    view! {
+        <label class="choice">
+            <span>"Hub" <span class="hint">"Or a mirror of it; asked only when you fetch a model"</span></span>
+            <input
+                class="field"
+                type="url"
+                spellcheck="false"
+                prop:value=move || hub.get()
+                on:change=move |event| act(session, ModelDeed::SetHub(event_target_value(&event)))
+            />
+        </label>
+        <label class="choice">
+            <span>"Leave the GPU alone" <span class="hint">"Compute on the CPU, with weights of eight bits"</span></span>
+            <input
+                type="checkbox"
+                prop:checked=move || cpu.get()
+                on:change=move |event| act(session, ModelDeed::LeaveGpuAlone(event_target_checked(&event)))
+            />
+        </label>
+    }
+}

@@ -1,0 +1,83 @@
+// A model hub on this machine: `/owner/name/resolve/main/PATH` leads elsewhere, as hubs do, to files that can be asked
+// for in parts. Slow, broken or wrong on demand.
+
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+
+const CORS = { "access-control-allow-origin": "*", "access-control-expose-headers": "content-range, content-length" };
+
+export class Hub {
+  /** Files asked for, as `PATH` or `PATH FROM`. */
+  requests = [];
+  /** Bytes after which the connection breaks, once for each of these, and only of files larger than that. */
+  breaks = [];
+  /** A path whose bytes arrive damaged. */
+  damaged = null;
+  /** Bytes after which a file waits until `release` is called. */
+  holdAfter = null;
+  #held = [];
+  #folder;
+  #http = createServer((request, response) => this.#answer(request, response));
+
+  /** Serves the models of a folder, each in a folder of its name. */
+  static async start(folder) {
+    if (!existsSync(folder)) throw new Error(`${folder} holds no models. Run \`cargo xtask test --only bigger\`, or set FLINT_HUB.`);
+    const hub = new Hub();
+    hub.#folder = folder;
+    await new Promise((done) => hub.#http.listen(0, "127.0.0.1", done));
+    return hub;
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.#http.address().port}`;
+  }
+
+  stop() {
+    this.#http.closeAllConnections();
+    return new Promise((done) => this.#http.close(done));
+  }
+
+  /** What waits goes on, and nothing waits any more. */
+  release() {
+    this.holdAfter = null;
+    for (const go of this.#held.splice(0)) go();
+  }
+
+  #answer(request, response) {
+    for (const [name, value] of Object.entries(CORS)) response.setHeader(name, value);
+    const { pathname } = new URL(request.url, this.url);
+    const asked = /^\/[\w.-]+\/([\w.-]+)\/resolve\/main\/(.+)$/.exec(pathname);
+    if (asked) return response.writeHead(302, { location: `/files/${asked[1]}/${asked[2]}` }).end();
+    const path = pathname.replace("/files/", "");
+    const file = join(this.#folder, path);
+    const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
+    this.requests.push(from ? `${path} ${from}` : path);
+    if (!pathname.startsWith("/files/") || !existsSync(file)) return response.writeHead(404).end();
+    const { size } = statSync(file);
+    const headers = { "content-length": size - from, "accept-ranges": "bytes" };
+    if (from) headers["content-range"] = `bytes ${from}-${size - 1}/${size}`;
+    response.writeHead(from ? 206 : 200, headers);
+    if (this.damaged === path) return response.end(this.#damage(file).subarray(from));
+    this.#send(file, { from, size }, response);
+  }
+
+  #damage(file) {
+    const bytes = readFileSync(file);
+    bytes[bytes.length >> 1] ^= 0xff;
+    return bytes;
+  }
+
+  #send(file, { from, size }, response) {
+    const left = size - from;
+    const stop = this.breaks[0] < left ? this.breaks.shift() : (this.holdAfter ?? left);
+    if (stop >= left) return createReadStream(file, { start: from }).pipe(response);
+    const held = this.holdAfter !== null && stop === this.holdAfter;
+    createReadStream(file, { start: from, end: from + stop - 1 })
+      .on("end", () => {
+        if (!held) return response.destroy();
+        this.#held.push(() => createReadStream(file, { start: from + stop }).pipe(response));
+      })
+      .pipe(response, { end: false });
+  }
+}

@@ -1,0 +1,73 @@
+"""Owns the models of the stories about bigger models: our own in the hub's layout, and small random ones in the layouts
+that exports of other models have. python make_models.py OUT"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "model"))
+
+import onnx_export  # noqa: E402
+import onnx_file  # noqa: E402
+from onnx_file import Decoder, Tensors  # noqa: E402
+
+OURS = ROOT / "static" / "models" / "flint-nano"
+QWEN2 = Decoder(4096, 64, 2, 4, 2, 160, 32, 256, biases=True, counts_logits=True)
+OLDER = Decoder(4096, 64, 2, 4, 4, 160, 32, 256, fused=False)
+
+
+def random_tensors(decoder: Decoder) -> Tensors:
+    """Weights under GGUF's names."""
+    random = np.random.default_rng(7)
+    attention, kv = decoder.heads * decoder.head_width, decoder.kv_heads * decoder.head_width
+    tensors = {"token_embd.weight": random.normal(0, 1, (decoder.vocab, decoder.width)), "output_norm.weight": np.ones(decoder.width),
+               "output.weight": random.normal(0, 1, (decoder.vocab, decoder.width))}
+    for layer in range(decoder.layers):
+        shapes = {"attn_q": (attention, decoder.width), "attn_k": (kv, decoder.width), "attn_v": (kv, decoder.width),
+                  "attn_output": (decoder.width, attention), "ffn_gate": (decoder.feed_forward, decoder.width),
+                  "ffn_up": (decoder.feed_forward, decoder.width), "ffn_down": (decoder.width, decoder.feed_forward)}
+        for name, shape in shapes.items():
+            tensors[f"blk.{layer}.{name}.weight"] = random.normal(0, shape[1] ** -0.5, shape)
+            if decoder.biases and name in ("attn_q", "attn_k", "attn_v"):
+                tensors[f"blk.{layer}.{name}.bias"] = random.normal(0, 0.1, shape[0])
+        for name in ("attn_norm", "ffn_norm"):
+            tensors[f"blk.{layer}.{name}.weight"] = np.ones(decoder.width)
+    return {name: tensor.astype(np.float32) for name, tensor in tensors.items()}
+
+
+def foreign_tokenizer() -> str:
+    """Our tokenizer without our languages' markers, as another family's would be."""
+    return (OURS / "tokenizer.json").read_text().replace("<|lang:", "<|reserved:")
+
+
+def model(out: Path, decoder: Decoder, tensors: Tensors, kinds: tuple[str, ...], external: bool) -> None:
+    for kind in kinds:
+        onnx_file.write(out, onnx_file.build(decoder, tensors, kind), kind, external)
+    (out / "config.json").write_text(json.dumps(decoder.config()))
+    (out / "tokenizer.json").write_text(foreign_tokenizer())
+
+
+def make(out: Path) -> None:
+    if (out / "made").exists():
+        return
+    onnx_export.export(OURS, out / "nano", ["fp32", "int8", "q4"])
+    onnx_export.export(OURS, out / "nano-fp32", ["fp32"])
+    decoder, tensors = onnx_export.read(OURS / "model.gguf")
+    written = Decoder(**{**decoder.__dict__, "fused": False})
+    model(out / "nano-written", written, tensors, ("fp32",), external=False)
+    (out / "nano-written" / "tokenizer.json").write_text((OURS / "tokenizer.json").read_text())
+    model(out / "qwen2-like", QWEN2, random_tensors(QWEN2), ("int8", "q4"), external=True)
+    model(out / "older-export", OLDER, random_tensors(OLDER), ("int8", "q4"), external=True)
+    # Four bits under a name that says nothing of them.
+    model(out / "hidden-q4", QWEN2, random_tensors(QWEN2), ("q4",), external=False)
+    (out / "hidden-q4" / "onnx" / "model_q4.onnx").rename(out / "hidden-q4" / "onnx" / "model.onnx")
+    (out / "made").touch()
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]))

@@ -1,0 +1,28 @@
+//! Who computes in this build of the worker, and how its models are loaded.
+
+#[cfg(not(feature = "ort"))]
+mod cpu;
+#[cfg(feature = "ort")]
+mod hub;
+#[cfg(feature = "ort")]
+mod layout;
+#[cfg(feature = "ort")]
+mod ort;
+#[cfg(feature = "ort")]
+mod runtime;
+#[cfg(feature = "ort")]
+mod store;
+
+#[cfg(not(feature = "ort"))]
+pub(crate) use cpu::{BUILD, Inference, load, load_own};
+#[cfg(feature = "ort")]
+pub(crate) use layout::{BUILD, Inference, load, load_own};
+
+use flint_inference::Engine;
+use flint_protocol::EngineInfo;
+
+/// A loaded model and what the page shows of it.
+pub(crate) struct Model {
+    pub(crate) engine: Engine<Inference>,
+    pub(crate) info: EngineInfo,
+}

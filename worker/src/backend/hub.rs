@@ -1,0 +1,316 @@
+//! A model's files, fetched once and kept: what broke off goes on where it stopped, what is damaged is thrown away.
+
+use super::store::{Kept, open_file};
+use crate::port::Port;
+use flint_protocol::{ErrorKind, FromWorker, KnownFile, OnnxSource, WorkerError};
+use js_sys::{Reflect, Uint8Array};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Blob, DedicatedWorkerGlobalScope, Headers, ReadableStreamDefaultReader, RequestCache,
+    RequestCredentials, RequestInit, Response,
+};
+
+/// Progress is told at most once for this many bytes.
+const PROGRESS_BYTES: u64 = 256 * 1024;
+/// What is on the disk is read in pieces of this size.
+const PIECE: usize = 4 << 20;
+/// A connection that breaks is made again this often, as long as something came through it.
+const ATTEMPTS: u32 = 3;
+
+/// What is noted of a file; of a whole one, with the checksum that it came with.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Note {
+    whole: bool,
+    bytes: u64,
+    sha256: String,
+}
+
+/// Why there is no file.
+pub(crate) enum Missing {
+    /// The address has none; another of the layout's may be there.
+    NotThere,
+    Failed(WorkerError),
+}
+
+/// One model's files, counted together.
+pub(crate) struct Hub<'a> {
+    port: &'a Port,
+    pub(crate) source: &'a OnnxSource,
+    /// Bytes of the files that are whole, and of those that are known of.
+    loaded: u64,
+    total: u64,
+    told: u64,
+}
+
+impl<'a> Hub<'a> {
+    pub(crate) fn new(port: &'a Port, source: &'a OnnxSource) -> Self {
+        Self { port, source, loaded: 0, total: 0, told: 0 }
+    }
+
+    /// A file of the layout as bytes; for small ones.
+    pub(crate) async fn bytes(&mut self, path: &str) -> Result<Vec<u8>, Missing> {
+        let blob = self.blob(path).await?;
+        let buffer = JsFuture::from(blob.array_buffer()).await.map_err(|error| disk(&error))?;
+        Ok(Uint8Array::new(&buffer).to_vec())
+    }
+
+    /// A file of the layout, fetched unless it is here.
+    pub(crate) async fn blob(&mut self, path: &str) -> Result<Blob, Missing> {
+        let kept = open_file(&self.source.id, path).await.map_err(|error| disk(&error))?;
+        let note = kept.note().await.map_err(|error| disk(&error))?;
+        let note: Note =
+            serde_json::from_str(&note.as_string().unwrap_or_default()).unwrap_or_default();
+        let size = kept.size() as u64;
+        if !(note.whole && note.bytes == size) {
+            let fetched = self.fetch_all(path, &kept).await;
+            if fetched.is_err() {
+                // What has come stays, and can be opened again.
+                let _ = kept.close().await;
+            }
+            fetched?;
+        } else {
+            self.total += size;
+        }
+        self.loaded += kept.size() as u64;
+        self.tell(0, true);
+        Ok(kept.close().await.map_err(|error| disk(&error))?)
+    }
+
+    /// What was noted for this device, so that what is here is found without asking anyone.
+    pub(crate) async fn noted(&self, name: &str) -> String {
+        let Ok(kept) = open_file(&self.source.id, name).await else { return String::new() };
+        let note = kept.note().await.ok().and_then(|note| note.as_string());
+        let _ = kept.close().await;
+        note.unwrap_or_default()
+    }
+
+    /// Notes something for the next time; where nothing is kept there is no next time.
+    pub(crate) async fn note(&self, name: &str, text: &str) {
+        if let Ok(kept) = open_file(&self.source.id, name).await {
+            let _ = kept.set_note(text).await;
+            let _ = kept.close().await;
+        }
+    }
+
+    async fn fetch_all(&mut self, path: &str, kept: &Kept) -> Result<(), Missing> {
+        let known = self.source.files.iter().find(|file| file.path == path).cloned();
+        let known = known.unwrap_or_else(|| KnownFile {
+            path: path.to_owned(),
+            url: None,
+            bytes: None,
+            sha256: None,
+        });
+        let url = match (&known.url, &self.source.base_url) {
+            (Some(url), _) => url.clone(),
+            (None, Some(base)) => format!("{base}{path}"),
+            (None, None) => return Err(Missing::NotThere),
+        };
+        if !self.source.may_fetch {
+            return Err(Missing::Failed(WorkerError {
+                kind: ErrorKind::Download,
+                message: format!(
+                    "Not all files of {} are in this browser. Choose it again to fetch them.",
+                    self.source.id
+                ),
+            }));
+        }
+        let mut digest = digest_of(kept);
+        let mut failures = 0;
+        let total = loop {
+            let before = kept.size();
+            match self.fetch_rest(&url, kept, &mut digest).await {
+                Ok(total) => break total,
+                Err(Missing::Failed(error)) if error.kind == ErrorKind::Download => {
+                    failures = if kept.size() > before { 0 } else { failures + 1 };
+                    if failures >= ATTEMPTS {
+                        return Err(Missing::Failed(error));
+                    }
+                }
+                Err(other) => return Err(other),
+            }
+        };
+        let sha256: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let wrong = known.sha256.is_some_and(|wanted| wanted != sha256)
+            || known.bytes.is_some_and(|bytes| bytes != total);
+        if wrong {
+            kept.clear();
+            return Err(Missing::Failed(WorkerError {
+                kind: ErrorKind::BadModel,
+                message: format!(
+                    "The file {url} is not the published one: its checksum is wrong. It was thrown away; try again, \
+                     or take the model from another place."
+                ),
+            }));
+        }
+        let note = Note { whole: true, bytes: total, sha256 };
+        let note = serde_json::to_string(&note).unwrap_or_default();
+        Ok(kept.set_note(&note).await.map_err(|error| disk(&error))?)
+    }
+
+    /// Fetches what is not here yet; the file's size.
+    async fn fetch_rest(
+        &mut self,
+        url: &str,
+        kept: &Kept,
+        digest: &mut Sha256,
+    ) -> Result<u64, Missing> {
+        let here = kept.size() as u64;
+        let response = request(url, here).await?;
+        let status = response.status();
+        if status == 404 || status == 403 && here == 0 {
+            return Err(Missing::NotThere);
+        }
+        let header = |name: &str| response.headers().get(name).ok().flatten();
+        let length = header("content-length").and_then(|length| length.parse::<u64>().ok());
+        let (from, total) = match status {
+            206 => (
+                here,
+                header("content-range")
+                    .and_then(|range| size_of(&range))
+                    .or(length.map(|l| here + l)),
+            ),
+            200 => (0, length),
+            // There is no more: what is here is all, or of another file.
+            416 => {
+                kept.clear();
+                *digest = Sha256::new();
+                return Err(download(url, "it has changed meanwhile"));
+            }
+            _ => {
+                return Err(download(
+                    url,
+                    &format!("it answered {status} {}", response.status_text()),
+                ));
+            }
+        };
+        if from == 0 && here > 0 {
+            kept.clear();
+            *digest = Sha256::new();
+        }
+        let counted = self.total;
+        self.total += total.unwrap_or_default();
+        let arrived = self.receive(url, &response, kept, digest).await;
+        let size = kept.size() as u64;
+        if arrived.is_err() {
+            self.total = counted;
+        }
+        arrived?;
+        match total {
+            Some(total) if total != size => {
+                self.total = counted;
+                Err(download(url, &format!("{size} of {total} bytes arrived")))
+            }
+            _ => {
+                self.total = counted + size;
+                Ok(size)
+            }
+        }
+    }
+
+    async fn receive(
+        &mut self,
+        url: &str,
+        response: &Response,
+        kept: &Kept,
+        digest: &mut Sha256,
+    ) -> Result<(), Missing> {
+        let body = response.body().ok_or_else(|| download(url, "the answer is empty"))?;
+        let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+        loop {
+            let chunk = JsFuture::from(reader.read()).await;
+            let chunk = chunk.map_err(|error| download(url, &reason(&error)))?;
+            let field = |name: &str| {
+                Reflect::get(&chunk, &JsValue::from_str(name)).unwrap_or(JsValue::NULL)
+            };
+            if field("done").is_truthy() {
+                return Ok(());
+            }
+            let part: Uint8Array = field("value").unchecked_into();
+            kept.append(&part).map_err(|error| disk(&error))?;
+            digest.update(part.to_vec());
+            self.tell(kept.size() as u64, false);
+        }
+    }
+
+    fn tell(&mut self, part: u64, always: bool) {
+        let loaded = self.loaded + part;
+        if always || loaded >= self.told + PROGRESS_BYTES {
+            self.told = loaded;
+            let total = self.total.max(loaded);
+            self.port.send(&FromWorker::Loading { loaded_bytes: loaded, total_bytes: total });
+        }
+    }
+}
+
+impl From<WorkerError> for Missing {
+    fn from(error: WorkerError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// The checksum of what is here so far.
+fn digest_of(kept: &Kept) -> Sha256 {
+    let mut digest = Sha256::new();
+    let size = kept.size();
+    let mut at = 0.0;
+    while at < size {
+        let piece = kept.read(at, PIECE).to_vec();
+        at += piece.len() as f64;
+        digest.update(piece);
+    }
+    digest
+}
+
+async fn request(url: &str, from: u64) -> Result<Response, Missing> {
+    let options = RequestInit::new();
+    options.set_credentials(RequestCredentials::Omit);
+    options.set_cache(RequestCache::NoStore);
+    options.set_referrer_policy(web_sys::ReferrerPolicy::NoReferrer);
+    if from > 0 {
+        let headers = Headers::new().map_err(|error| download(url, &reason(&error)))?;
+        // Of this form alone does no browser ask the server for leave first.
+        let range = headers.set("range", &format!("bytes={from}-"));
+        range.map_err(|error| download(url, &reason(&error)))?;
+        options.set_headers(&headers);
+    }
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let response = JsFuture::from(scope.fetch_with_str_and_init(url, &options)).await;
+    let response = response.map_err(|_| download(url, "no connection, or it was refused"))?;
+    Ok(response.unchecked_into())
+}
+
+/// The whole size, of `bytes 5-9/10`.
+fn size_of(content_range: &str) -> Option<u64> {
+    content_range.rsplit('/').next()?.parse().ok()
+}
+
+fn download(url: &str, reason: &str) -> Missing {
+    Missing::Failed(WorkerError {
+        kind: ErrorKind::Download,
+        message: format!(
+            "The download of {url} broke off: {reason}. What has arrived is kept; it goes on from there."
+        ),
+    })
+}
+
+fn disk(error: &JsValue) -> Missing {
+    let name = Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
+    let message = match name.as_deref() {
+        Some("QuotaExceededError") => {
+            "There is no room for the model in this browser. Delete other models or free space on the disk.".to_owned()
+        }
+        Some("NoModificationAllowedError") => {
+            "Another tab is at work on this model. Close it, or wait until it is done.".to_owned()
+        }
+        _ => format!("The model could not be kept in this browser ({}).", reason(error)),
+    };
+    Missing::Failed(WorkerError { kind: ErrorKind::OutOfMemory, message })
+}
+
+fn reason(error: &JsValue) -> String {
+    error.unchecked_ref::<js_sys::Error>().message().into()
+}

@@ -1,0 +1,218 @@
+//! Loads a decoder in the model hub's layout: which files, on which device, with which tokenizer.
+
+use super::{
+    Model,
+    hub::{Hub, Missing},
+    ort as engine,
+    runtime::{self, Computer},
+};
+use crate::{graph::Graph, port::Port, precision::Precision};
+use engine::OrtBackend;
+use flint_inference::Engine;
+use flint_protocol::{Device, EngineInfo, ErrorKind, ModelSource, OnnxSource, WorkerError};
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Blob;
+
+pub(crate) const BUILD: &str = "ort";
+pub(crate) type Inference = OrtBackend;
+
+/// Nodes stand at the beginning of a graph; this much holds those of any decoder.
+const GRAPH_BEGINNING: f64 = (64 << 20) as f64;
+
+/// What matters of `config.json`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Config {
+    max_position_embeddings: Option<usize>,
+    n_positions: Option<usize>,
+    hidden_size: Option<u64>,
+    num_hidden_layers: Option<u64>,
+    intermediate_size: Option<u64>,
+    vocab_size: Option<u64>,
+}
+
+/// The graph and the files beside it, as they were chosen for a device.
+#[derive(Debug, Serialize, Deserialize)]
+struct Choice {
+    precision: String,
+    graph: String,
+    external: Vec<String>,
+}
+
+/// This worker is started with its model and is told of no other.
+pub(crate) async fn load(_: &Port, _: &ModelSource) -> Result<Model, WorkerError> {
+    Err(other_build())
+}
+
+/// Loads the model that the worker was started with, as its name says.
+pub(crate) async fn load_own(port: &Port) -> Option<Result<Model, WorkerError>> {
+    Some(match flint_protocol::decode(&port.name()) {
+        Ok(source) => load_onnx(port, &source).await,
+        Err(_) => Err(other_build()),
+    })
+}
+
+/// Fetches what is not here yet, and loads; progress goes to the page.
+async fn load_onnx(port: &Port, source: &OnnxSource) -> Result<Model, WorkerError> {
+    let started = port.now_ms();
+    let wanted = if source.device == Device::Cpu { "wasm" } else { "best" };
+    let computer = runtime::choose_device(wanted).await.map_err(|_| no_device())?;
+    let gpu = computer.device() == "webgpu";
+    let mut hub = Hub::new(port, source);
+    let config = required(&mut hub, "config.json").await?;
+    let config: Config = serde_json::from_slice(&config)
+        .map_err(|error| not_the_layout(source, &error.to_string()))?;
+    let tokenizer = required(&mut hub, "tokenizer.json").await?;
+    let (choice, graph) = choose(&mut hub, source, &computer).await?;
+    let external = Array::new();
+    for path in &choice.external {
+        let data = hub
+            .blob(&beside(&choice.graph, path))
+            .await
+            .map_err(|missing| told(source, path, missing))?;
+        external.push(&part(path, &data));
+    }
+    if !gpu && has_four_bits(&graph).await {
+        return Err(WorkerError {
+            kind: ErrorKind::BadModel,
+            message: format!(
+                "{} has matrices of four bits, which take twenty times as long here as those of eight: this browser \
+                 gives no GPU. Choose a model with an int8 file (onnx/model_quantized.onnx).",
+                source.id
+            ),
+        });
+    }
+    engine::start(&computer).await?;
+    runtime::prepare(&graph, &external, &computer.device());
+    let context = config.max_position_embeddings.or(config.n_positions).unwrap_or(usize::MAX);
+    let backend = OrtBackend::open(gpu, context).await?;
+    let mut engine = Engine::around(backend, &tokenizer, None)?;
+    engine.measure_cost(|| port.now_ms()).await?;
+    let info = EngineInfo {
+        model: source.id.clone(),
+        parameters: config.parameters(),
+        context_tokens: engine.context_tokens() as u32,
+        backend: named(&computer, &choice.precision),
+        load_ms: port.now_ms() - started,
+    };
+    Ok(Model { engine, info })
+}
+
+/// The first graph of the device's preference that is there; remembered, so that nobody is asked again.
+async fn choose(
+    hub: &mut Hub<'_>,
+    source: &OnnxSource,
+    computer: &Computer,
+) -> Result<(Choice, Blob), WorkerError> {
+    let note = format!("choice-{}-{}", computer.device(), computer.half());
+    if let Ok(choice) = serde_json::from_str::<Choice>(&hub.noted(&note).await)
+        && let Ok(graph) = hub.blob(&choice.graph).await
+    {
+        return Ok((choice, graph));
+    }
+    let preferred = Precision::preferred(computer.device() == "webgpu", computer.half());
+    for precision in preferred {
+        let graph = match hub.blob(&precision.path()).await {
+            Ok(graph) => graph,
+            Err(Missing::NotThere) => continue,
+            Err(Missing::Failed(error)) => return Err(error),
+        };
+        let choice = Choice {
+            precision: precision.name.to_owned(),
+            graph: precision.path(),
+            external: beginning(&graph).await.external.into_iter().collect(),
+        };
+        hub.note(&note, &serde_json::to_string(&choice).unwrap_or_default()).await;
+        return Ok((choice, graph));
+    }
+    let tried: Vec<_> = preferred.iter().map(|precision| precision.path()).collect();
+    Err(not_the_layout(source, &format!("it has none of {}", tried.join(", "))))
+}
+
+impl Config {
+    /// Weights of a llama-like decoder of this shape, near enough to be shown; 0 where it does not say.
+    fn parameters(&self) -> u64 {
+        let [width, layers, feed_forward, vocab] =
+            [self.hidden_size, self.num_hidden_layers, self.intermediate_size, self.vocab_size]
+                .map(Option::unwrap_or_default);
+        width * (vocab + layers * (3 * feed_forward + 2 * width))
+    }
+}
+
+async fn required(hub: &mut Hub<'_>, path: &str) -> Result<Vec<u8>, WorkerError> {
+    let source = hub.source;
+    hub.bytes(path).await.map_err(|missing| told(source, path, missing))
+}
+
+async fn beginning(graph: &Blob) -> Graph {
+    let Ok(slice) = graph.slice_with_f64_and_f64(0.0, GRAPH_BEGINNING.min(graph.size())) else {
+        return Graph::default();
+    };
+    match JsFuture::from(slice.array_buffer()).await {
+        Ok(buffer) => Graph::read(&Uint8Array::new(&buffer).to_vec()),
+        Err(_) => Graph::default(),
+    }
+}
+
+async fn has_four_bits(graph: &Blob) -> bool {
+    beginning(graph).await.has_four_bit_matrices()
+}
+
+/// A file that the graph names, in the graph's folder.
+fn beside(graph: &str, file: &str) -> String {
+    let folder = graph.rfind('/').map_or("", |end| &graph[..=end]);
+    format!("{folder}{file}")
+}
+
+fn part(path: &str, data: &Blob) -> JsValue {
+    let part = Object::new();
+    for (name, value) in [("path", JsValue::from_str(path)), ("data", data.into())] {
+        // Fails only for objects that are sealed.
+        let _ = Reflect::set(&part, &name.into(), &value);
+    }
+    part.into()
+}
+
+fn named(computer: &Computer, precision: &str) -> String {
+    match (computer.device().as_str(), computer.name()) {
+        ("webgpu", name) if name.is_empty() => format!("GPU {precision}"),
+        ("webgpu", name) => format!("GPU {name} {precision}"),
+        _ => format!("CPU onnxruntime {precision}"),
+    }
+}
+
+fn told(source: &OnnxSource, path: &str, missing: Missing) -> WorkerError {
+    match missing {
+        Missing::NotThere => not_the_layout(source, &format!("it has no {path}")),
+        Missing::Failed(error) => error,
+    }
+}
+
+fn not_the_layout(source: &OnnxSource, reason: &str) -> WorkerError {
+    WorkerError {
+        kind: ErrorKind::BadModel,
+        message: format!(
+            "{} is no decoder that can be loaded: {reason}. It needs config.json, tokenizer.json and onnx/model*.onnx, as \
+             models for transformers.js have them.",
+            source.id
+        ),
+    }
+}
+
+fn no_device() -> WorkerError {
+    WorkerError {
+        kind: ErrorKind::Internal,
+        message: "The browser did not say what it can compute with.".to_owned(),
+    }
+}
+
+/// Page and worker do not belong together.
+fn other_build() -> WorkerError {
+    WorkerError {
+        kind: ErrorKind::Protocol,
+        message: "This worker runs another kind of model. Reload the page.".to_owned(),
+    }
+}

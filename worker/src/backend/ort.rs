@@ -1,0 +1,188 @@
+//! The bigger tier: an ONNX decoder through `ort`, whose sessions are onnxruntime-web's. The one file that names it.
+//!
+//! Nothing is registered from here: `js/ort_runtime.js` sets the execution provider and keeps the KV cache where it
+//! was computed (`js/held_session.js`), so ids go in and logits come out.
+
+use super::runtime::{self, Computer};
+use flint_inference::{Backend, Error};
+use flint_protocol::{ErrorKind, WorkerError};
+use ort::{
+    session::{RunOptions, Session, SessionInputValue},
+    value::Tensor,
+};
+use std::{borrow::Cow, cell::RefCell};
+
+/// Reading this many tokens at once keeps a GPU busy and a cancel near.
+const GPU_CHUNK: usize = 64;
+const CPU_CHUNK: usize = 16;
+/// More context than this costs more time to read than it is worth while somebody types.
+const GPU_CONTEXT: usize = 1024;
+const CPU_CONTEXT: usize = 512;
+/// Tokens that a guess may add; measures what a batch costs.
+const BATCH: usize = 4;
+
+thread_local! {
+    /// The runtime is started once in a worker's life.
+    static ENVIRONMENT: RefCell<Option<ort::environment::Environment>> = const { RefCell::new(None) };
+}
+
+/// A session and the logits of its last reading.
+pub(crate) struct OrtBackend {
+    session: Session,
+    options: RunOptions,
+    gpu: bool,
+    vocab: usize,
+    capacity: usize,
+    held: usize,
+    takes_positions: bool,
+    /// The input that says how many logits are wanted, where the model has one.
+    counts_logits: Option<String>,
+    logits: Vec<f32>, // (kept, vocab)
+}
+
+/// Starts the runtime for this device.
+pub(crate) async fn start(computer: &Computer) -> Result<(), WorkerError> {
+    if ENVIRONMENT.with_borrow(Option::is_some) {
+        return Ok(());
+    }
+    let dist = ort_web::Dist::new(runtime::runtime_base()).with_script_name(computer.script());
+    let api = ort_web::api(dist).await.map_err(|error| unavailable(&error.to_string()))?;
+    ort::set_api(api);
+    let started = ort::init().with_telemetry(false).build();
+    let environment = started.map_err(|error| unavailable(&error.to_string()))?;
+    ENVIRONMENT.set(Some(environment));
+    Ok(())
+}
+
+impl OrtBackend {
+    /// Opens the session whose parts were given to [`runtime::prepare`]; `context` is what the model was trained for.
+    ///
+    /// # Errors
+    /// When the runtime refuses the model.
+    pub(crate) async fn open(gpu: bool, context: usize) -> Result<Self, WorkerError> {
+        let environment = ENVIRONMENT.with_borrow(Clone::clone);
+        let environment = environment.ok_or_else(|| unavailable("it was not started"))?;
+        let refused = |error: ort::Error| WorkerError {
+            kind: ErrorKind::BadModel,
+            message: format!("The runtime does not take this model: {error}."),
+        };
+        let builder = Session::builder(&environment);
+        let mut builder = builder.map_err(|error| unavailable(&error.to_string()))?;
+        // The address is not looked at: the parts are there already.
+        let session = builder.commit_from_url("prepared").await.map_err(refused)?;
+        let has = |name: &str| session.inputs().iter().any(|input| input.name() == name);
+        let takes_positions = has("position_ids");
+        let counts_logits =
+            ["num_logits_to_keep", "logits_to_keep"].into_iter().find(|name| has(name));
+        let counts_logits = counts_logits.map(str::to_owned);
+        let options = RunOptions::new().map_err(|error| unavailable(&error.to_string()))?;
+        let capacity = context.min(if gpu { GPU_CONTEXT } else { CPU_CONTEXT });
+        let (vocab, held, logits) = (0, 0, Vec::new());
+        let mut backend = Self {
+            session,
+            options,
+            gpu,
+            vocab,
+            capacity,
+            held,
+            takes_positions,
+            counts_logits,
+            logits,
+        };
+        // One token proves the model, tells how many it knows, and lets a GPU translate its programs.
+        backend.read(&[0], 1).await?;
+        backend.vocab = backend.logits.len();
+        backend.truncate(0);
+        Ok(backend)
+    }
+
+    fn inputs(
+        &self,
+        tokens: &[u32],
+        kept: usize,
+    ) -> Result<Vec<(Cow<'static, str>, SessionInputValue<'static>)>, ort::Error> {
+        let count = tokens.len();
+        let total = self.held + count;
+        let row = |values: Vec<i64>| Tensor::from_array(([1, values.len()], values));
+        let ids = tokens.iter().map(|token| i64::from(*token)).collect();
+        let mut inputs: Vec<(Cow<'static, str>, SessionInputValue<'static>)> = vec![
+            ("input_ids".into(), row(ids)?.into()),
+            ("attention_mask".into(), row(vec![1; total])?.into()),
+        ];
+        if self.takes_positions {
+            let positions = (self.held as i64..total as i64).collect();
+            inputs.push(("position_ids".into(), row(positions)?.into()));
+        }
+        if let Some(name) = &self.counts_logits {
+            let scalar = Tensor::from_array(([0usize; 0], vec![kept as i64]))?;
+            inputs.push((name.clone().into(), scalar.into()));
+        }
+        Ok(inputs)
+    }
+
+    async fn run(&mut self, tokens: &[u32], kept: usize) -> Result<(), ort::Error> {
+        let inputs = self.inputs(tokens, kept)?;
+        runtime::keep_rows(kept);
+        let outputs = self.session.run_async(inputs, &self.options).await?;
+        let (_, logits) = outputs["logits"].try_extract_tensor::<f32>()?;
+        self.logits.clear();
+        self.logits.extend_from_slice(logits);
+        Ok(())
+    }
+}
+
+impl Backend for OrtBackend {
+    fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    fn vocab(&self) -> usize {
+        self.vocab
+    }
+
+    fn prefill_chunk(&self) -> usize {
+        if self.gpu { GPU_CHUNK } else { CPU_CHUNK }
+    }
+
+    fn truncate(&mut self, length: usize) {
+        runtime::truncate(length);
+        self.held = self.held.min(length);
+    }
+
+    async fn batched_cost(&mut self, now_ms: impl Fn() -> f64) -> Result<f32, Error> {
+        let mut took = [f64::INFINITY; 2];
+        for _ in 0..3 {
+            for (took, count) in took.iter_mut().zip([1, BATCH]) {
+                let started = now_ms();
+                self.read(&vec![0; count], count).await?;
+                *took = took.min(now_ms() - started);
+            }
+        }
+        self.truncate(0);
+        let [single, batch] = took;
+        Ok(((batch - single) / (single * (BATCH - 1) as f64)) as f32)
+    }
+
+    async fn read(&mut self, tokens: &[u32], kept: usize) -> Result<(), Error> {
+        let done = self.run(tokens, kept).await;
+        self.held += tokens.len();
+        if let Err(error) = done {
+            return Err(Error::Engine { reason: error.to_string() });
+        }
+        if runtime::held_tokens() != self.held {
+            return Err(Error::Engine { reason: "the KV cache has lost its place".to_owned() });
+        }
+        Ok(())
+    }
+
+    fn logits(&self, row: usize) -> &[f32] {
+        self.logits.get(row * self.vocab..(row + 1) * self.vocab).unwrap_or_default()
+    }
+}
+
+fn unavailable(reason: &str) -> WorkerError {
+    WorkerError {
+        kind: ErrorKind::Download,
+        message: format!("The runtime of the bigger models could not be started ({reason})."),
+    }
+}
