@@ -167,6 +167,58 @@ async function compare(one, other, { count, tie }) {
   return found;
 }
 
+/** Milliseconds of a step of onnxruntime-web alone, on the same file: no loop, no sampler, its cache handed back as it is. */
+function rawStep() {
+  const runtime = `${server.url}assets/${roles.bigger_runtimes.wasm.find((file) => file.endsWith("min.mjs")).replace("assets/", "")}`;
+  const model = `${hub.url}/flint/nano-fp32/resolve/main/onnx/model.onnx`;
+  return page.evaluate(
+    async ({ runtime, model, steps }) => {
+      globalThis.raw ??= (async () => {
+        const ort = await import(runtime);
+        ort.env.wasm.wasmPaths = runtime.slice(0, runtime.lastIndexOf("/") + 1);
+        ort.env.wasm.numThreads = 1;
+        return { ort, session: await ort.InferenceSession.create(model, { executionProviders: ["wasm"] }) };
+      })();
+      const { ort, session } = await globalThis.raw;
+      const pasts = session.inputMetadata.filter(({ name }) => name.startsWith("past"));
+      let past = Object.fromEntries(pasts.map(({ name, shape }) => [name, new ort.Tensor("float32", [], [1, shape[1], 0, shape[3]])]));
+      let held = 0;
+      const read = async (tokens) => {
+        held += tokens.length;
+        const outputs = await session.run({
+          input_ids: new ort.Tensor("int64", BigInt64Array.from(tokens, BigInt), [1, tokens.length]),
+          attention_mask: new ort.Tensor("int64", new BigInt64Array(held).fill(1n), [1, held]),
+          ...past,
+        });
+        past = Object.fromEntries(pasts.map(({ name }) => [name, outputs[name.replace("past_key_values", "present")]]));
+      };
+      await read(Array.from({ length: 100 }, (_, index) => (index * 7919) % 4096));
+      const started = performance.now();
+      for (let step = 0; step < steps; step++) await read([(step * 31) % 4096]);
+      return (performance.now() - started) / steps;
+    },
+    { runtime, model, steps: 60 },
+  );
+}
+
+/** The same of ours, with everything around it. */
+async function ourStep(round) {
+  const prefix = Array.from({ length: 40 }, (_, index) => `v${(round * 97 + index * 7919) % 4096} `).join("");
+  const place = { path: "a.txt", language: "text", prefix, suffix: "" };
+  const { timings } = await complete("wasm", place, { tokens: 60 });
+  return timings.completion_tokens > 8 ? timings.decode_ms / (timings.completion_tokens - 1) : null;
+}
+
+async function rates() {
+  const [raw, ours] = [[], []];
+  for (let round = 0; round < 5; round++) {
+    raw.push(await rawStep());
+    ours.push(await ourStep(round));
+  }
+  const median = (times) => times.filter(Boolean).sort((a, b) => a - b)[times.filter(Boolean).length >> 1];
+  return { raw_ort_tok_s: Math.round(1000 / median(raw)), wasm_tok_s: Math.round(1000 / median(ours)), overhead_ms: Math.round((median(ours) - median(raw)) * 100) / 100 };
+}
+
 test("every engine gives the same tokens", { timeout: MINUTES * 60_000 }, async () => {
   const figures = { comparisons: {} };
   await startOurs();
@@ -182,6 +234,7 @@ test("every engine gives the same tokens", { timeout: MINUTES * 60_000 }, async 
     figures.comparisons.wasm_webgpu = await compare("wasm", "webgpu", { count: GPU_PROMPTS, tie: EXACT });
     figures.webgpu_tok_s = figures.comparisons.wasm_webgpu.tok_s.webgpu;
   }
+  Object.assign(figures, await rates());
   const all = Object.values(figures.comparisons);
   figures.token_mismatches = all.reduce((sum, { mismatches }) => sum + mismatches, 0);
   figures.third_party_requests = server.foreign.length;

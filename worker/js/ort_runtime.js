@@ -51,6 +51,8 @@ async function createSession(ort, options) {
     executionProviders: [device],
     externalData: external,
     graphOptimizationLevel: "all",
+    // Which nodes the CPU computes is nobody's error.
+    logSeverityLevel: 3,
     ...(gpu && { preferredOutputLocation: "gpu-buffer" }),
   });
   const gpuDevice = gpu ? await ort.env.webgpu.device : null;
