@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before } from "node:test";
+import { freePort } from "../free_port.mjs";
 import { ModelServer } from "../model_server.mjs";
 import { Changes } from "../pages/changes.mjs";
 import { Playground } from "../pages/playground.mjs";
@@ -68,14 +68,6 @@ async function ended(process) {
 
 async function until(test) {
   while (!(await test()));
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 const ask = (signal) =>

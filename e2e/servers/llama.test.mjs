@@ -3,9 +3,9 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { after, before } from "node:test";
+import { freePort } from "../free_port.mjs";
 import { Changes } from "../pages/changes.mjs";
 import { Runner } from "../pages/runner.mjs";
 import { readReport, writeReport } from "../report.mjs";
@@ -34,14 +34,6 @@ after(async () => {
   llama.kill("SIGKILL");
   await gone;
 });
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
-}
 
 async function isBusy() {
   const slots = await (await fetch(`${url}/slots`)).json();
