@@ -3,7 +3,6 @@
 
 use js_sys::Uint8Array;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::DedicatedWorkerGlobalScope;
@@ -17,11 +16,7 @@ pub(crate) async fn sha256(bytes: &Uint8Array) -> String {
         Some(digest) => digest.to_vec(),
         None => by_ourselves(bytes),
     };
-    digest.iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 async fn by_the_browser(bytes: &Uint8Array) -> Option<Uint8Array> {

@@ -1,11 +1,15 @@
 //! Fetches a model's files, with progress, and proves that they are the right ones. A file waits outside
 //! the WebAssembly memory, which never shrinks, until it is read.
 
-use crate::{digest, port::Port};
+use crate::{
+    body::{next_part, reason},
+    digest,
+    port::Port,
+};
 use flint_protocol::{ErrorKind, FromWorker, ModelFile, ModelSource, WorkerError};
-use js_sys::{Promise, Reflect, Uint8Array};
+use js_sys::{Promise, Uint8Array};
 use std::cell::Cell;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, ReadableStreamDefaultReader, Response};
 
@@ -26,15 +30,14 @@ impl<'a> Progress<'a> {
     /// # Errors
     /// When no tab can hold what the manifest promises.
     pub(crate) fn of(model: &ModelSource, port: &'a Port) -> Result<Self, WorkerError> {
-        let files = [Some(&model.weights), Some(&model.tokenizer), model.counts.as_ref()];
-        let total =
-            files.into_iter().flatten().try_fold(0, |sum: u64, file| sum.checked_add(file.bytes));
-        match total.filter(|total| *total <= MAX_BYTES) {
-            Some(total) => Ok(Self { port, total, loaded: Cell::default(), told: Cell::default() }),
-            None => {
-                Err(bad_model(format!("The model {} is larger than a tab can hold.", model.id)))
-            }
+        let total = model.bytes();
+        if total > MAX_BYTES {
+            return Err(bad_model(format!(
+                "The model {} is larger than a tab can hold.",
+                model.id
+            )));
         }
+        Ok(Self { port, total, loaded: Cell::default(), told: Cell::default() })
     }
 
     fn add(&self, bytes: u64) {
@@ -70,7 +73,10 @@ impl<'a> Download<'a> {
         let reader = open(url, self.answer).await?;
         let bytes = Uint8Array::new_with_length(*total as u32);
         let mut arrived = 0;
-        while let Some(part) = next_part(url, &reader).await? {
+        let cut_off = |error| {
+            download(format!("The model's download from {url} broke off ({}).", reason(&error)))
+        };
+        while let Some(part) = next_part(&reader).await.map_err(cut_off)? {
             if arrived + part.length() > bytes.length() {
                 return Err(bad_model(format!(
                     "The file {url} is larger than published; it is not the model."
@@ -108,23 +114,6 @@ async fn open(url: &str, answer: Promise) -> Result<ReadableStreamDefaultReader,
         return Err(download(format!("The model could not be fetched: {url} is empty.")));
     };
     Ok(body.get_reader().unchecked_into())
-}
-
-/// None at the end.
-async fn next_part(
-    url: &str,
-    reader: &ReadableStreamDefaultReader,
-) -> Result<Option<Uint8Array>, WorkerError> {
-    let cut_off = |error: JsValue| {
-        let reason: String = error.unchecked_ref::<js_sys::Error>().message().into();
-        download(format!("The model's download from {url} broke off ({reason})."))
-    };
-    let part = JsFuture::from(reader.read()).await.map_err(cut_off)?;
-    let field = |name: &str| Reflect::get(&part, &JsValue::from_str(name)).map_err(cut_off);
-    match field("done")?.is_truthy() {
-        true => Ok(None),
-        false => Ok(Some(field("value")?.unchecked_into())),
-    }
 }
 
 fn download(message: String) -> WorkerError {

@@ -10,6 +10,8 @@ pub mod precision;
 
 #[cfg(target_arch = "wasm32")]
 mod backend;
+#[cfg(target_arch = "wasm32")]
+mod body;
 #[cfg(all(target_arch = "wasm32", not(feature = "ort")))]
 mod digest;
 #[cfg(all(target_arch = "wasm32", not(feature = "ort")))]

@@ -29,7 +29,7 @@ impl Playground {
 
     pub(super) fn rename_file(&mut self, id: FileId, path: &str) {
         if let Err(message) = self.project.rename(id, path) {
-            self.screen.update(|screen| screen.notice = Some(Notice::Warning { message }));
+            self.warn(&message);
             return;
         }
         self.screen.update(|screen| {

@@ -1,7 +1,6 @@
 //! Which model makes suggestions: the page's own, or a bigger one that is fetched while that one goes on.
 
 use super::playground::Playground;
-use super::screen::Notice;
 use super::{Dialog, Message};
 use crate::engines::{Bigger, Choices, LocalEngine, Report, Signal, Status, Suggested, suggested};
 use crate::{models, page};
@@ -250,8 +249,7 @@ impl Playground {
     /// A bigger model has failed: the page's own goes on, and the user learns why.
     pub(super) fn fall_back(&mut self, message: &str) {
         self.start_own();
-        let message = format!("{message} Suggestions are the page's own model's again.");
-        self.screen.update(|screen| screen.notice = Some(Notice::Warning { message }));
+        self.warn(&format!("{message} Suggestions are the page's own model's again."));
         self.show_models();
     }
 

@@ -1,7 +1,7 @@
 //! Running the project: what the user asks for, what the runner reports, what the panel shows.
 
 use super::playground::Playground;
-use super::screen::{Notice, Panel};
+use super::screen::Panel;
 use crate::editor::Editor;
 use crate::language;
 use crate::runner::{Report, Signal};
@@ -50,9 +50,7 @@ impl Playground {
                 self.open_panel(plan.runtime);
                 self.start_run(plan, selection);
             }
-            Err(Cannot(message)) => {
-                self.screen.update(|screen| screen.notice = Some(Notice::Warning { message }));
-            }
+            Err(Cannot(message)) => self.warn(&message),
         }
     }
 

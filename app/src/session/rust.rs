@@ -3,12 +3,10 @@
 use super::Message;
 use super::playground::Playground;
 use super::run::note;
-use super::screen::Notice;
 use crate::page;
 use crate::runner::{self, Answer};
 use flint_protocol::Level;
 use flint_run::{Runtime, rust};
-use leptos::prelude::*;
 
 impl Playground {
     pub(super) fn run_rust(&mut self, entry: &str) {
@@ -66,7 +64,7 @@ impl Playground {
             let message = format!(
                 "“{address}” is not an address that can be used. It begins with https://, or with http:// for this machine."
             );
-            self.screen.update(|screen| screen.notice = Some(Notice::Warning { message }));
+            self.warn(&message);
             return;
         };
         if self.storage.keep_endpoint(&address).is_ok() && self.storage.run_once_loaded() {

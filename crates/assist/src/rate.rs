@@ -15,10 +15,9 @@ pub struct Rate {
 }
 
 impl Rate {
-    /// An answer is there. The first token comes out of the prefill, so it does not count.
+    /// An answer is there.
     pub fn add(&mut self, timings: &Timings) {
-        let steps = f64::from(timings.completion_tokens.saturating_sub(1));
-        self.tokens = self.tokens * FADE + steps;
+        self.tokens = self.tokens * FADE + timings.decode_steps();
         self.ms = self.ms * FADE + timings.decode_ms;
     }
 

@@ -36,10 +36,10 @@ pub struct ModelSource {
 }
 
 impl ModelSource {
-    /// Bytes of all files together.
+    /// Bytes of all files together; the most there can be where a manifest says more.
     pub fn bytes(&self) -> u64 {
         let counts = self.counts.as_ref().map_or(0, |counts| counts.bytes);
-        self.weights.bytes + self.tokenizer.bytes + counts
+        self.weights.bytes.saturating_add(self.tokenizer.bytes).saturating_add(counts)
     }
 }
 

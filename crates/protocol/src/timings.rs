@@ -28,11 +28,14 @@ pub struct Timings {
 }
 
 impl Timings {
-    /// Decode rate; 0 when no token was read back. The first token comes out of the prefill, so it
-    /// does not count.
+    /// Tokens that `decode_ms` was spent on: the first comes out of the prefill.
+    pub fn decode_steps(&self) -> f64 {
+        f64::from(self.completion_tokens.saturating_sub(1))
+    }
+
+    /// Decode rate; 0 when no token was read back.
     pub fn decode_tok_s(&self) -> f64 {
-        let steps = self.completion_tokens.saturating_sub(1);
-        if self.decode_ms > 0.0 { f64::from(steps) * 1000.0 / self.decode_ms } else { 0.0 }
+        if self.decode_ms > 0.0 { self.decode_steps() * 1000.0 / self.decode_ms } else { 0.0 }
     }
 
     /// From the request's arrival in the worker to its first decoded token, within one step.

@@ -1,7 +1,10 @@
 //! A model's files, fetched once and kept: what broke off goes on where it stopped, what is damaged is thrown away.
 
 use super::store::{Kept, open_file};
-use crate::port::Port;
+use crate::{
+    body::{next_part, reason},
+    port::Port,
+};
 use flint_protocol::{ErrorKind, FromWorker, KnownFile, OnnxSource, WorkerError};
 use js_sys::{Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
@@ -77,7 +80,7 @@ impl<'a> Hub<'a> {
         }
         self.loaded += kept.size() as u64;
         self.tell(0, true);
-        Ok(kept.close().await.map_err(|error| disk(&error))?)
+        kept.close().await.map_err(|error| disk(&error))
     }
 
     /// What was noted for this device, so that what is here is found without asking anyone.
@@ -148,7 +151,7 @@ impl<'a> Hub<'a> {
         }
         let note = Note { whole: true, bytes: total, sha256 };
         let note = serde_json::to_string(&note).unwrap_or_default();
-        Ok(kept.set_note(&note).await.map_err(|error| disk(&error))?)
+        kept.set_note(&note).await.map_err(|error| disk(&error))
     }
 
     /// Fetches what is not here yet; the file's size.
@@ -220,20 +223,13 @@ impl<'a> Hub<'a> {
     ) -> Result<(), Missing> {
         let body = response.body().ok_or_else(|| download(url, "the answer is empty"))?;
         let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
-        loop {
-            let chunk = JsFuture::from(reader.read()).await;
-            let chunk = chunk.map_err(|error| download(url, &reason(&error)))?;
-            let field = |name: &str| {
-                Reflect::get(&chunk, &JsValue::from_str(name)).unwrap_or(JsValue::NULL)
-            };
-            if field("done").is_truthy() {
-                return Ok(());
-            }
-            let part: Uint8Array = field("value").unchecked_into();
+        let broken = |error| download(url, &reason(&error));
+        while let Some(part) = next_part(&reader).await.map_err(broken)? {
             kept.append(&part).map_err(|error| disk(&error))?;
             digest.update(part.to_vec());
             self.tell(kept.size() as u64, false);
         }
+        Ok(())
     }
 
     fn tell(&mut self, part: u64, always: bool) {
@@ -309,8 +305,4 @@ fn disk(error: &JsValue) -> Missing {
         _ => format!("The model could not be kept in this browser ({}).", reason(error)),
     };
     Missing::Failed(WorkerError { kind: ErrorKind::OutOfMemory, message })
-}
-
-fn reason(error: &JsValue) -> String {
-    error.unchecked_ref::<js_sys::Error>().message().into()
 }

@@ -40,6 +40,8 @@ struct Choice {
     precision: String,
     graph: String,
     external: Vec<String>,
+    /// Whether matrices are of four bits.
+    four_bits: bool,
 }
 
 /// This worker is started with its model and is told of no other.
@@ -75,7 +77,7 @@ async fn load_onnx(port: &Port, source: &OnnxSource) -> Result<Model, WorkerErro
             .map_err(|missing| told(source, path, missing))?;
         external.push(&part(path, &data));
     }
-    if !gpu && has_four_bits(&graph).await {
+    if !gpu && choice.four_bits {
         return Err(WorkerError {
             kind: ErrorKind::BadModel,
             message: format!(
@@ -120,10 +122,12 @@ async fn choose(
             Err(Missing::NotThere) => continue,
             Err(Missing::Failed(error)) => return Err(error),
         };
+        let beginning = beginning(&graph).await;
         let choice = Choice {
             precision: precision.name.to_owned(),
             graph: precision.path(),
-            external: beginning(&graph).await.external.into_iter().collect(),
+            four_bits: beginning.has_four_bit_matrices(),
+            external: beginning.external.into_iter().collect(),
         };
         hub.note(&note, &serde_json::to_string(&choice).unwrap_or_default()).await;
         return Ok((choice, graph));
@@ -155,10 +159,6 @@ async fn beginning(graph: &Blob) -> Graph {
         Ok(buffer) => Graph::read(&Uint8Array::new(&buffer).to_vec()),
         Err(_) => Graph::default(),
     }
-}
-
-async fn has_four_bits(graph: &Blob) -> bool {
-    beginning(graph).await.has_four_bit_matrices()
 }
 
 /// A file that the graph names, in the graph's folder.
