@@ -33,22 +33,25 @@ pub(crate) fn begin(
 
 /// # Errors
 /// Why there is no answer, for the end of a sentence.
-pub(crate) async fn text(path: &str) -> Result<String, String> {
-    let text = response(path).await?.text().map_err(reason)?;
+pub(crate) async fn text(path: &str, signal: Option<&AbortSignal>) -> Result<String, String> {
+    let text = response(path, signal).await?.text().map_err(reason)?;
     let text = JsFuture::from(text).await.map_err(reason)?;
     text.as_string().ok_or_else(|| "the answer is not text".into())
 }
 
 /// # Errors
 /// Why there is no answer, for the end of a sentence.
-pub(crate) async fn bytes(path: &str) -> Result<ArrayBuffer, String> {
-    let bytes = response(path).await?.array_buffer().map_err(reason)?;
+pub(crate) async fn bytes(path: &str, signal: Option<&AbortSignal>) -> Result<ArrayBuffer, String> {
+    let bytes = response(path, signal).await?.array_buffer().map_err(reason)?;
     JsFuture::from(bytes).await.map_err(reason)?.dyn_into().map_err(reason)
 }
 
-async fn response(path: &str) -> Result<Response, String> {
+async fn response(path: &str, signal: Option<&AbortSignal>) -> Result<Response, String> {
     let window = web_sys::window().ok_or("there is no page")?;
-    let response = JsFuture::from(window.fetch_with_str(&page::absolute(path))).await;
+    let options = RequestInit::new();
+    options.set_signal(signal);
+    let response = window.fetch_with_str_and_init(&page::absolute(path), &options);
+    let response = JsFuture::from(response).await;
     let response: Response = response.map_err(reason)?.dyn_into().map_err(reason)?;
     if response.ok() {
         Ok(response)

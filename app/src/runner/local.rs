@@ -4,13 +4,13 @@
 
 use super::frame::{Frame, FrameEvent, OpaqueBy};
 use super::isolation::Isolation;
-use super::rescue::Rescue;
-use super::runtimes::{Bundle, Runtimes};
+use super::runtimes::Runtimes;
+use super::signal::{Report, Signal};
 use super::slot::{Slot, State};
 use super::watch::Watch;
 use crate::offline;
-use flint_protocol::{Entry, FromFrame, RunRequest, ToFrame};
-use flint_run::Runtime;
+use flint_protocol::{FromFrame, RunRequest, ToFrame};
+use flint_run::{Late, Runtime, Start, Waiting};
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
 use web_sys::Element;
@@ -19,47 +19,6 @@ use web_sys::Element;
 const FRAME_MS: u32 = 16;
 /// A new spare is made this long after a run began, out of its way.
 const SPARE_AFTER_MS: u32 = 60;
-
-/// Something reached the runner: from the frame with this number, the network or a timer.
-#[derive(Debug)]
-pub(crate) enum Signal {
-    Frame(u32, FrameEvent),
-    Fetched(Runtime, Result<Bundle, String>),
-    /// The page has shown this batch of that frame's output.
-    Shown(u32, u32),
-    /// Time to ask the running frame how it is.
-    Tick,
-    /// Time to make a spare.
-    Spare(Runtime),
-    /// The running frame with this number has not said a word.
-    Silent(u32),
-    /// Whether the page went on while a frame was busy.
-    Isolated(bool),
-}
-
-/// What the session must know.
-#[derive(Debug)]
-pub(crate) enum Report {
-    Running,
-    Output {
-        entries: Vec<Entry>,
-        dropped: u32,
-    },
-    Asks {
-        prompt: String,
-    },
-    Busy {
-        ms: f64,
-    },
-    Finished {
-        ok: bool,
-        ms: f64,
-    },
-    /// The run could not begin or go on, and why.
-    Failed {
-        message: String,
-    },
-}
 
 pub(crate) struct Runner {
     send: Rc<dyn Fn(Signal)>,
@@ -75,7 +34,9 @@ pub(crate) struct Runner {
     /// A frame whose origin the service worker should have made opaque was not.
     policy_failed: bool,
     watch: Option<Watch>,
-    rescue: Rescue,
+    start: Start,
+    /// What the running frame must do next before its program begins, and until when.
+    expected: Option<(Waiting, Timeout)>,
     spare_timer: Option<Timeout>,
     shown_timer: Option<Timeout>,
 }
@@ -93,7 +54,8 @@ impl Runner {
             isolation: Isolation::default(),
             policy_failed: false,
             watch: None,
-            rescue: Rescue::default(),
+            start: Start::default(),
+            expected: None,
             spare_timer: None,
             shown_timer: None,
         }
@@ -106,7 +68,6 @@ impl Runner {
     /// Ends what runs and starts this.
     pub(crate) fn run(&mut self, runtime: Runtime, request: RunRequest) -> Vec<Report> {
         self.stop();
-        self.rescue.answered();
         self.request = Some(request);
         let spare = self.spare.take().filter(|spare| spare.runtime == runtime);
         self.enter(spare, runtime)
@@ -120,10 +81,47 @@ impl Runner {
         };
         slot.frame.enter(runtime.shows());
         slot.frame.post(&ToFrame::Ping, &[]);
-        let (send, number) = (Rc::clone(&self.send), slot.number);
-        self.rescue.expect(move || send(Signal::Silent(number)));
         self.running = Some(slot);
+        self.expect(Waiting::Frame);
         vec![]
+    }
+
+    /// Waits for what the running frame must do next, but not for ever.
+    fn expect(&mut self, waiting: Waiting) {
+        let (send, number) = (Rc::clone(&self.send), self.number_running());
+        let late = move || send(Signal::Late(number, waiting));
+        self.expected = Some((waiting, Timeout::new(self.start.wait_ms(waiting), late)));
+    }
+
+    /// The running frame goes on with its start.
+    fn goes_on(&mut self) {
+        let waiting = match self.running.as_ref().map(|slot| slot.state) {
+            Some(State::Standing) => Waiting::Files,
+            Some(State::Preparing) => Waiting::Runtime,
+            _ => return,
+        };
+        if self.request.is_some() {
+            self.expect(waiting);
+        }
+    }
+
+    /// What the running frame waited for has not come: another frame, or an end with a sentence.
+    fn late(&mut self, number: u32, waiting: Waiting, sentence: String) -> Vec<Report> {
+        let Some(runtime) = self.running.as_ref().filter(|slot| slot.number == number) else {
+            return vec![];
+        };
+        let runtime = runtime.runtime;
+        match self.start.late(waiting) {
+            Late::AnotherFrame => self.replace_running(number),
+            Late::GiveUp => {
+                self.policy_failed = false;
+                self.spare = None;
+                if waiting != Waiting::Frame {
+                    self.runtimes.forget(runtime);
+                }
+                self.fail(sentence)
+            }
+        }
     }
 
     /// Another frame takes the place of one that will not do. When its process is held by a program of
@@ -143,6 +141,8 @@ impl Runner {
         self.running = None;
         self.request = None;
         self.watch = None;
+        self.expected = None;
+        self.start = Start::default();
     }
 
     /// Has a spare ready for this runtime, soon.
@@ -177,6 +177,9 @@ impl Runner {
             Signal::Fetched(runtime, fetched) => match self.runtimes.keep(runtime, fetched) {
                 Ok(()) => {
                     self.prepare_all();
+                    if matches!(self.expected, Some((Waiting::Files, _))) {
+                        self.goes_on();
+                    }
                     vec![]
                 }
                 Err(message) => self.not_fetched(runtime, message),
@@ -192,7 +195,7 @@ impl Runner {
                 self.spare = self.open(runtime).ok();
                 vec![]
             }
-            Signal::Silent(number) => self.replace_running(number),
+            Signal::Late(number, waiting) => self.late(number, waiting, waiting.sentence().into()),
             Signal::Isolated(alone) => {
                 self.isolation.found(alone);
                 vec![]
@@ -212,13 +215,14 @@ impl Runner {
         let stage = self.stage.as_ref().ok_or("The page has no place to run programs in.")?;
         self.number += 1;
         let (send, number) = (Rc::clone(&self.send), self.number);
-        let by_policy = !self.policy_failed && offline::is_controlled();
+        let by_policy =
+            offline::is_controlled() && self.policy_failed == self.start.tries_the_other_way();
         let opaque_by = if by_policy { OpaqueBy::Policy } else { OpaqueBy::Attribute };
         let frame = Frame::open(stage, &self.runtimes.page(), opaque_by, move |event| {
             send(Signal::Frame(number, event));
         })?;
         self.fetch(runtime);
-        Ok(Slot { number, runtime, frame, state: State::Opening })
+        Ok(Slot { number, runtime, frame, opaque_by, state: State::Opening })
     }
 
     /// Hands each frame that stands the runtime it waits for.
@@ -239,7 +243,8 @@ impl Runner {
             FrameEvent::Message(message) => message,
             FrameEvent::NotOpaque => {
                 self.policy_failed = true;
-                return self.replace_running(self.number_running());
+                let sentence = Waiting::Frame.sentence().into();
+                return self.late(self.number_running(), Waiting::Frame, sentence);
             }
             FrameEvent::Unreadable(error) => return self.fail(error.to_string()),
             FrameEvent::Left => {
@@ -248,11 +253,11 @@ impl Runner {
                 );
             }
         };
-        self.rescue.answered();
         match message {
             FromFrame::Hello => {
-                Self::greet(self.running.as_mut());
-                self.prepare_all();
+                let stood = self.running.as_mut().map(Slot::stand);
+                self.stands(stood);
+                self.goes_on();
                 vec![]
             }
             FromFrame::Prepared => {
@@ -261,9 +266,15 @@ impl Runner {
                 }
                 self.begin()
             }
-            FromFrame::Unprepared { message } => self.fail(format!(
-                "What runs this language did not start: {message}. Run it again; if that does not help, reload the page."
-            )),
+            FromFrame::Unprepared { message } => {
+                let sentence = format!(
+                    "What runs this language did not start: {message}. Run it again; if that does not help, reload the page."
+                );
+                if self.request.is_none() {
+                    return self.fail(sentence);
+                }
+                self.late(self.number_running(), Waiting::Runtime, sentence)
+            }
             FromFrame::Output { batch, entries, dropped } => {
                 let (send, number) = (Rc::clone(&self.send), self.number_running());
                 let shown = move || send(Signal::Shown(number, batch));
@@ -277,7 +288,11 @@ impl Runner {
             }
             FromFrame::Pong { .. } if self.request.is_some() => {
                 let prepared = self.running.as_ref().is_some_and(Slot::is_prepared);
-                if prepared { self.begin() } else { vec![] }
+                if prepared {
+                    return self.begin();
+                }
+                self.goes_on();
+                vec![]
             }
             FromFrame::Pong { busy_ms } => {
                 if let Some(watch) = &mut self.watch {
@@ -294,8 +309,8 @@ impl Runner {
         };
         match event {
             FrameEvent::Message(FromFrame::Hello) => {
-                Self::greet(Some(spare));
-                self.prepare_all();
+                let stood = Some(spare.stand());
+                self.stands(stood);
             }
             FrameEvent::Message(FromFrame::Prepared) => {
                 spare.state = State::Prepared;
@@ -316,10 +331,12 @@ impl Runner {
         vec![]
     }
 
-    fn greet(slot: Option<&mut Slot>) {
-        if let Some(slot) = slot {
-            slot.state = State::Standing;
+    /// A frame that was made opaque in this way has said hello.
+    fn stands(&mut self, opaque_by: Option<OpaqueBy>) {
+        if opaque_by == Some(OpaqueBy::Policy) {
+            self.policy_failed = false;
         }
+        self.prepare_all();
     }
 
     fn begin(&mut self) -> Vec<Report> {
@@ -328,6 +345,8 @@ impl Runner {
         };
         request.guard = self.isolation.guard();
         slot.frame.post(&ToFrame::Run(request), &[]);
+        self.expected = None;
+        self.start = Start::default();
         let runtime = slot.runtime;
         let send = Rc::clone(&self.send);
         self.watch = Some(Watch::start(move || send(Signal::Tick)));

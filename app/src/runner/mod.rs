@@ -5,10 +5,11 @@ mod endpoint;
 mod frame;
 mod isolation;
 mod local;
-mod rescue;
 mod runtimes;
+mod signal;
 mod slot;
 mod watch;
 
 pub(crate) use endpoint::{Answer, Asking, ask};
-pub(crate) use local::{Report, Runner, Signal};
+pub(crate) use local::Runner;
+pub(crate) use signal::{Report, Signal};

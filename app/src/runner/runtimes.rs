@@ -5,9 +5,10 @@ use crate::{network, page};
 use flint_run::Runtime;
 use js_sys::ArrayBuffer;
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use web_sys::AbortController;
 
 #[wasm_bindgen(raw_module = "flint-sandbox-files")]
 extern "C" {
@@ -38,13 +39,13 @@ struct Files {
 pub(crate) struct Runtimes {
     listing: Listing,
     fetched: HashMap<Runtime, Rc<Bundle>>,
-    pending: HashSet<Runtime>,
+    pending: HashMap<Runtime, AbortController>,
 }
 
 impl Runtimes {
     pub(crate) fn new() -> Self {
         let listing = serde_json::from_str(&sandbox_files()).unwrap_or_default();
-        Self { listing, fetched: HashMap::new(), pending: HashSet::new() }
+        Self { listing, fetched: HashMap::new(), pending: HashMap::new() }
     }
 
     /// The sandbox's own page.
@@ -54,6 +55,15 @@ impl Runtimes {
 
     pub(crate) fn get(&self, runtime: Runtime) -> Option<Rc<Bundle>> {
         self.fetched.get(&runtime).cloned()
+    }
+
+    /// Lets the next that wants it fetch it anew. What is under way is broken off: a browser has the
+    /// second request for a file wait for the first.
+    pub(crate) fn forget(&mut self, runtime: Runtime) {
+        if let Some(abort) = self.pending.remove(&runtime) {
+            abort.abort();
+        }
+        self.fetched.remove(&runtime);
     }
 
     /// Takes what [`Self::fetch`] has brought.
@@ -77,16 +87,19 @@ impl Runtimes {
         runtime: Runtime,
     ) -> Option<impl Future<Output = Result<Bundle, String>> + use<>> {
         let name = runtime.bundle()?;
-        if self.fetched.contains_key(&runtime) || !self.pending.insert(runtime) {
+        if self.fetched.contains_key(&runtime) || self.pending.contains_key(&runtime) {
             return None;
         }
+        let abort = AbortController::new().ok()?;
+        let signal = abort.signal();
+        self.pending.insert(runtime, abort);
         let files = self.listing.runtimes.get(name).cloned();
         Some(async move {
             let files = files.ok_or("This page was built without that language.")?;
-            let script = network::text(&files.script).await.map_err(sentence)?;
+            let script = network::text(&files.script, Some(&signal)).await.map_err(sentence)?;
             let mut wasm = Vec::new();
             for path in &files.wasm {
-                wasm.push(network::bytes(path).await.map_err(sentence)?);
+                wasm.push(network::bytes(path, Some(&signal)).await.map_err(sentence)?);
             }
             Ok(Bundle { script, wasm })
         })

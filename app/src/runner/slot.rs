@@ -1,6 +1,6 @@
 //! A frame with its place in the runner: which runtime it is for, and how far it is.
 
-use super::frame::Frame;
+use super::frame::{Frame, OpaqueBy};
 use flint_run::Runtime;
 
 /// A frame and how far it is.
@@ -8,6 +8,7 @@ pub(super) struct Slot {
     pub(super) number: u32,
     pub(super) runtime: Runtime,
     pub(super) frame: Frame,
+    pub(super) opaque_by: OpaqueBy,
     pub(super) state: State,
 }
 
@@ -25,6 +26,12 @@ pub(super) enum State {
 }
 
 impl Slot {
+    /// It has said hello; says what made it opaque.
+    pub(super) fn stand(&mut self) -> OpaqueBy {
+        self.state = State::Standing;
+        self.opaque_by
+    }
+
     pub(super) fn is_prepared(&self) -> bool {
         self.state == State::Prepared
     }

@@ -1,0 +1,129 @@
+//! From “Run” to a program's first line: how long a frame is waited for, and what runs the language,
+//! when another frame is tried, and when the user is told instead. Every wait ends.
+//!
+//! Browsers put the frames of one site into one process, so a program that holds its thread holds the
+//! next one's too, until every frame of it is gone: that is why the first waits for a frame are short.
+
+/// What a run waits for before it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// The frame's first word.
+    Frame,
+    /// The files of what runs the language.
+    Files,
+    /// That the frame has loaded them.
+    Runtime,
+}
+
+/// What follows when it has not come in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Late {
+    /// Another frame is tried.
+    AnotherFrame,
+    /// The run ends, with [`Waiting::sentence`].
+    GiveUp,
+}
+
+const FRAME_MS: [u32; 7] = [80, 160, 320, 640, 1_280, 2_560, 10_000];
+const FILES_MS: [u32; 1] = [20_000];
+const RUNTIME_MS: [u32; 2] = [4_000, 8_000];
+/// After this many frames that said nothing, every second one is made opaque the other way.
+const FRAMES_OF_ONE_KIND: usize = 3;
+
+impl Waiting {
+    const fn waits_ms(self) -> &'static [u32] {
+        match self {
+            Self::Frame => &FRAME_MS,
+            Self::Files => &FILES_MS,
+            Self::Runtime => &RUNTIME_MS,
+        }
+    }
+
+    /// For the user: what did not come, and what to do.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Frame => {
+                "The frame that programs run in did not open. Run it again; if that does not help, reload the page: your text is kept."
+            }
+            Self::Files => {
+                "What runs this language has not arrived. Check the connection and run it again."
+            }
+            Self::Runtime => {
+                "What runs this language did not start. Run it again; if that does not help, reload the page: your text is kept."
+            }
+        }
+    }
+}
+
+/// One start of a run. What was late is counted over all of its frames.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    late: [usize; 3],
+}
+
+impl Start {
+    /// For how long this is waited for now.
+    #[must_use]
+    pub fn wait_ms(&self, waiting: Waiting) -> u32 {
+        let waits = waiting.waits_ms();
+        let last = waits.len() - 1;
+        waits[self.late[waiting as usize].min(last)]
+    }
+
+    /// It has not come, or what came will not do.
+    pub fn late(&mut self, waiting: Waiting) -> Late {
+        let late = &mut self.late[waiting as usize];
+        *late += 1;
+        if *late < waiting.waits_ms().len() { Late::AnotherFrame } else { Late::GiveUp }
+    }
+
+    /// Whether the next frame is made opaque in another way than the usual one.
+    #[must_use]
+    pub fn tries_the_other_way(&self) -> bool {
+        let frames = self.late[Waiting::Frame as usize];
+        frames >= FRAMES_OF_ONE_KIND && frames % 2 == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ALL: [Waiting; 3] = [Waiting::Frame, Waiting::Files, Waiting::Runtime];
+
+    #[test]
+    fn each_wait_is_longer_than_the_one_before_and_together_they_end_soon() {
+        for waiting in ALL {
+            let mut start = Start::default();
+            let mut waits = vec![start.wait_ms(waiting)];
+            while start.late(waiting) == Late::AnotherFrame {
+                waits.push(start.wait_ms(waiting));
+            }
+            assert!(waits.is_sorted_by(|a, b| a < b), "{waiting:?}: {waits:?}");
+            let total: u32 = waits.iter().sum();
+            assert!((10_000..=20_000).contains(&total), "{waiting:?}: {total}");
+            assert!(waiting.sentence().contains("again"));
+        }
+    }
+
+    #[test]
+    fn frames_that_say_nothing_are_tried_both_ways() {
+        let mut start = Start::default();
+        let mut ways = vec![start.tries_the_other_way()];
+        while start.late(Waiting::Frame) == Late::AnotherFrame {
+            ways.push(start.tries_the_other_way());
+        }
+        assert_eq!(ways, [false, false, false, true, false, true, false]);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_late_a_start_ends(late in proptest::collection::vec(0_usize..3, 10..40)) {
+            let mut start = Start::default();
+            let ended = late.into_iter().any(|which| start.late(ALL[which]) == Late::GiveUp);
+            prop_assert!(ended);
+        }
+    }
+}
