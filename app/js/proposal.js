@@ -201,7 +201,7 @@ export function acceptHunks(view, ids) {
 export function placedIn(state, base, { number, hunks, current }) {
   let now = state;
   if (!now.field(field, false)) now = now.update({ effects: StateEffect.appendConfig.of(field) }).state;
-  if (now.field(field).number !== number) {
+  if (now.field(field)?.number !== number) {
     if (now.doc.toString() !== base) return { state, ids: [] };
     now = now.update({ effects: begin.of(number) }).state;
   }

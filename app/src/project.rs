@@ -167,12 +167,21 @@ impl Project {
         let Some(index) = self.index(id) else {
             return Ok(());
         };
-        file_name::check(path)?;
-        if path != self.files[index].path && self.has(path) {
-            return Err(format!("There is a {path} already. Choose another name."));
+        if path != self.files[index].path {
+            self.may_be_named(path)?;
         }
         path.clone_into(&mut self.files[index].path);
         Ok(())
+    }
+
+    /// # Errors
+    /// A sentence for the user when no file more can have this name.
+    pub(crate) fn may_be_named(&self, path: &str) -> Result<(), String> {
+        file_name::check(path)?;
+        match self.has(path) {
+            true => Err(format!("There is a {path} already. Choose another name.")),
+            false => Ok(()),
+        }
     }
 
     /// Takes a file out and opens its neighbour; the last one makes room for an empty file.

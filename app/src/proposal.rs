@@ -9,7 +9,7 @@ mod tests;
 
 pub(crate) use hunk::{Change, Hunk, Shown};
 
-use flint_placement::{Answer, Edit, File, FileChange, Plan, plan};
+use flint_placement::{Answer, Edit, File, FileChange, Parser, Plan, Region, plan};
 use part::Part;
 use std::collections::HashMap;
 use steps::{Piece, Steps};
@@ -67,6 +67,8 @@ pub(crate) struct FileView {
     /// The text of a file that is not there yet.
     pub(crate) new_text: Option<String>,
     pub(crate) goes: bool,
+    /// The name that it shall have.
+    pub(crate) moves_to: Option<String>,
     pub(crate) is_current: bool,
 }
 
@@ -135,6 +137,13 @@ impl Proposal {
                 self.writing = self.parts.len() - 1;
             }
         }
+    }
+
+    /// The answer will be these lines anew.
+    #[must_use]
+    pub(crate) fn of_region(mut self, region: Region) -> Self {
+        self.parts = vec![Part::read_by(Parser::of_region(region), String::new(), 0)];
+        self
     }
 
     /// No more will come.
@@ -226,7 +235,13 @@ impl Proposal {
                     *count += 1;
                     hunk(of.edit, *count - 1, Change::Lines(of.splice.clone()))
                 });
-                splices.collect()
+                let moves = |at: &&usize| {
+                    let edit = edits.get(**at).map(|(.., edit)| &edit.change);
+                    matches!(edit, Some(flint_placement::Change::Move { .. }))
+                };
+                let moved = change.edits.iter().find(moves).zip(change.moved_to.clone());
+                let moved = moved.and_then(|(edit, to)| hunk(*edit, 0, Change::Move(to)));
+                splices.chain(moved).collect()
             }
         }
     }
@@ -239,9 +254,6 @@ impl Proposal {
         });
         let mut said: Vec<_> = refused.collect();
         said.dedup();
-        for path in self.parts.iter().flat_map(Part::renames) {
-            said.push(format!("It also wants to rename {path}, which is left to you."));
-        }
         said
     }
 
@@ -252,6 +264,17 @@ impl Proposal {
         self.decided.extend(ids.iter().map(|id| (*id, accepted)));
         self.hunks.retain(|hunk| !ids.contains(&hunk.id));
         self.keep_current(at);
+    }
+
+    /// A file has got the name that was proposed for it.
+    pub(crate) fn renamed(&mut self, from: &str, to: &str) {
+        let bases = self.bases.iter_mut().map(|base| &mut base.path);
+        let hunks = self.hunks.iter_mut().map(|hunk| &mut hunk.path);
+        let home = std::iter::once(&mut self.home);
+        for path in bases.chain(hunks).chain(home).filter(|path| *path == from) {
+            to.clone_into(path);
+        }
+        self.parts.iter_mut().for_each(|part| part.rename(from, to));
     }
 
     /// Goes to the next hunk, or the one before, around the end, through all files.
@@ -306,6 +329,7 @@ impl Proposal {
             match &hunk.change {
                 Change::Create(text) => files[at].new_text = Some(text.clone()),
                 Change::Delete => files[at].goes = true,
+                Change::Move(to) => files[at].moves_to = Some(to.clone()),
                 Change::Lines(_) => {}
             }
         }

@@ -6,6 +6,19 @@ pub(crate) struct Step {
     pub(crate) path: String,
     pub(crate) before: Option<String>,
     pub(crate) after: Option<String>,
+    /// The name that it has afterwards, where that is another one.
+    pub(crate) moved_to: Option<String>,
+}
+
+impl Step {
+    fn reversed(&self) -> Self {
+        let Self { path, before, after, moved_to } = self.clone();
+        let (path, moved_to) = match moved_to {
+            Some(to) => (to, Some(path)),
+            None => (path, None),
+        };
+        Self { path, before: after, after: before, moved_to }
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,15 +43,15 @@ impl Transaction {
         let mut left = Vec::new();
         let mut others = Vec::new();
         for step in &self.steps {
-            let step = step.clone();
-            let (path, before, after) = match self.undone {
-                false => (step.path, step.after, step.before),
-                true => (step.path, step.before, step.after),
-            };
-            match now(&path) {
-                text if text == after => {}
-                text if text == before => left.push(Step { path, before, after }),
-                _ => others.push(path),
+            let step = if self.undone { step.clone() } else { step.reversed() };
+            let (text, there) = (now(&step.path), step.moved_to.as_deref().map(&now));
+            match there {
+                None if text == step.after => {}
+                None if text == step.before => left.push(step),
+                Some(there) if text.is_none() && there == step.after => {}
+                // What was changed in it may have gone back by itself.
+                Some(None) if [&step.before, &step.after].contains(&&text) => left.push(step),
+                _ => others.push(step.path),
             }
         }
         if others.is_empty() { Ok(left) } else { Err(others) }
@@ -46,9 +59,10 @@ impl Transaction {
 
     /// Whether this file has just gone back, or forth again, by itself: the others are to follow.
     pub(crate) fn leads(&self, path: &str, text: &str) -> bool {
-        let mine = self.steps.iter().find(|step| step.path == path);
-        let goal = mine.map(|step| if self.undone { &step.after } else { &step.before });
-        goal.and_then(Option::as_deref) == Some(text)
+        let steps = self.steps.iter();
+        let mut steps = steps.map(|step| if self.undone { step.clone() } else { step.reversed() });
+        let goal = steps.find(|step| step.path == path).and_then(|step| step.after);
+        goal.as_deref() == Some(text)
     }
 
     pub(crate) fn turned(&mut self) {
@@ -67,6 +81,7 @@ mod tests {
             path: path.into(),
             before: before.map(str::to_owned),
             after: after.map(str::to_owned),
+            moved_to: None,
         };
         let mut done = Transaction::new(vec![
             step("a", Some("1"), Some("2")),
@@ -88,5 +103,27 @@ mod tests {
         let forth = turn(&done, &files).expect("nothing has changed since");
         assert_eq!(forth.len(), 3);
         assert!(done.leads("b", "4"));
+    }
+
+    #[test]
+    fn a_name_goes_back_with_its_text_or_after_it() {
+        let step = Step {
+            path: "a".into(),
+            before: Some("1".into()),
+            after: Some("2".into()),
+            moved_to: Some("b".into()),
+        };
+        let mut done = Transaction::new(vec![step.clone()]);
+        let turn = |done: &Transaction, path: &'static str, text: &'static str| {
+            done.turn(|asked| (asked == path).then(|| text.to_owned()))
+        };
+        for text in ["2", "1"] {
+            assert_eq!(turn(&done, "b", text), Ok(vec![step.reversed()]));
+        }
+        assert_eq!(turn(&done, "a", "1"), Ok(vec![]));
+        assert_eq!(turn(&done, "b", "typed"), Err(vec!["b".to_owned()]));
+        assert!(done.leads("b", "1") && !done.leads("b", "2") && !done.leads("a", "1"));
+        done.turned();
+        assert_eq!(turn(&done, "a", "1"), Ok(vec![step]));
     }
 }

@@ -53,6 +53,24 @@ story("a change is asked for, allowed, accepted and refused by keys", {}, async 
   assert.match(await playground.dialog.locator(".payload").textContent(), /ten times as much/);
 });
 
+story("a small model writes the selected lines anew, and only what differs is a change", {}, async ({ playground }) => {
+  model.answer = (exchange) => exchange.stream("Here it is:\n\n```js\nconst b = 20;\nconst c = 3;\n```\n");
+  const changes = await open(playground, { allowed: true, tiers: { quick: { connection: "Script", model: "tiny-3b" } } });
+  await playground.press("ControlOrMeta+Home");
+  await playground.press("ArrowDown");
+  await playground.press("Shift+ArrowDown");
+  await playground.press("Shift+ArrowDown");
+  await changes.ask("ten times as much");
+  await changes.step("reviewing");
+  const [rules, asked] = model.requests[0].body.messages.map(({ content }) => content);
+  assert.ok(rules.includes("one code fence") && !rules.includes("SEARCH"), rules);
+  assert.ok(asked.includes("It is about these lines of sum.js (2 to 3):\n```\nconst b = 2;\nconst c = 3;\n```"), asked);
+  assert.deepEqual(await changes.proposed(), ["const b = 20;"]);
+  await playground.press("Alt+KeyY");
+  await changes.step("closed");
+  await playground.shows(FILE.replace("b = 2", "b = 20"));
+});
+
 story("all changes are one undo, and what is typed meanwhile stays", {}, async ({ playground }) => {
   let finish;
   const held = new Promise((done) => (finish = done));

@@ -105,6 +105,43 @@ story("a file that is not what it was stops the whole change", {}, async ({ play
   await page.locator(".proposal-gone").first().waitFor();
 });
 
+story("a file is renamed along with what it is used by, and gets its old name back", {}, async ({ playground, page }) => {
+  const patch = `*** Begin Patch
+*** Update File: main.js
+@@
+-import { sum } from "./sum.js";
++import { sum } from "./add.js";
+*** Update File: sum.js
+*** Move to: add.js
+-export const zero = 0;
++export const nothing = 0;
+*** Update File: old.txt
+*** Move to: older.txt
+*** End Patch
+`;
+  model.answer = (exchange) => exchange.stream(patch);
+  const changes = await open(playground);
+  await changes.ask("call it add", { allFiles: true });
+  await changes.step("reviewing");
+  await changes.bar.getByText("becomes add.js, 2 changes").waitFor();
+  await changes.bar.getByText("becomes older.txt").waitFor();
+  await changes.bar.getByRole("button", { name: "Accept all in old.txt" }).click();
+  await page.getByText("old.txt is older.txt now.").waitFor();
+  await playground.press("Alt+Shift+KeyY");
+  await changes.step("closed");
+  assert.deepEqual(await texts(playground, ["main.js", "add.js", "older.txt"]), {
+    "main.js": MAIN.replace("./sum.js", "./add.js"),
+    "add.js": SUM.replace("zero", "nothing"),
+    "older.txt": OLD,
+  });
+  await playground.tab("add.js").click();
+  await playground.content.focus();
+  await playground.press("ControlOrMeta+z");
+  await page.getByText("So is what was changed along with it").waitFor();
+  assert.deepEqual(await texts(playground, ["main.js", "sum.js"]), { "main.js": MAIN, "sum.js": SUM });
+  assert.equal(await playground.tab("add.js").count(), 0);
+});
+
 story("a change that adds a syntax error says so", {}, async ({ playground }) => {
   model.answer = (exchange) => exchange.say(block("main.js", "console.log(sum(1, 2));", "console.log(sum(1, 2);"));
   const changes = await open(playground);

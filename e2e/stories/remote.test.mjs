@@ -17,7 +17,7 @@ const figures = {};
 before(async () => (model = await ModelServer.start()));
 after(async () => {
   await model.stop();
-  // Those of the suite before this one, in a long run.
+  // Those of the suite before this one.
   const { real_servers = [] } = readReport("servers") ?? {};
   writeReport("remote", { ...figures, real_servers });
 });

@@ -21,7 +21,8 @@ pub(crate) enum Suite {
     Replay,
     /// Kernels in Chromium, once per SIMD build.
     Kernels,
-    /// Real model servers, beside the scripted one of the stories. Only in a long run, or named.
+    /// Real model servers, beside the scripted one of the stories: those that are built; in a long run, or
+    /// named, all of them.
     Servers,
     /// The page in Chromium with the real model.
     Stories,
@@ -56,26 +57,26 @@ pub(crate) fn run(workspace: &Workspace, long: bool, only: Option<Suite>) -> Res
     let scale = if long { LONG_FACTOR } else { 1 };
     workspace.shell.set_var("FLINT_TEST_SCALE", scale.to_string());
     for suite in SUITES {
-        let usual = long || suite != Suite::Servers;
-        if only.map_or(!usual, |only| only != suite) {
+        if only.is_some_and(|only| only != suite) {
             continue;
         }
         let started = Instant::now();
         eprintln!("── {suite:?}");
-        run_suite(workspace, suite).with_context(|| format!("the suite {suite:?} failed"))?;
+        run_suite(workspace, suite, long || only.is_some())
+            .with_context(|| format!("the suite {suite:?} failed"))?;
         eprintln!("── {suite:?} passed in {:.0} s", started.elapsed().as_secs_f64());
     }
     report::run(workspace)
 }
 
-fn run_suite(workspace: &Workspace, suite: Suite) -> Result<()> {
+fn run_suite(workspace: &Workspace, suite: Suite, all: bool) -> Result<()> {
     match suite {
         Suite::Tidy => tidy::run(workspace),
         Suite::Native => native(workspace),
         Suite::Scripts => scripts(workspace),
         Suite::Replay => replay::run(workspace).map(drop),
         Suite::Kernels => kernels(workspace),
-        Suite::Servers => servers::run(workspace),
+        Suite::Servers => servers::run(workspace, all),
         Suite::Stories => stories(workspace),
         Suite::Bigger => bigger::run(workspace),
         Suite::Engines => engines::run(workspace),

@@ -88,10 +88,12 @@ fn Files() -> impl IntoView {
 }
 
 fn file_row(session: Session, file: FileView) -> impl IntoView {
-    let FileView { path, left, new_text, goes, is_current } = file;
-    let what = match (&new_text, goes) {
+    let FileView { path, left, new_text, goes, moves_to, is_current } = file;
+    let what = match (&new_text, moves_to) {
         (Some(_), _) => "new file".to_owned(),
-        (_, true) => "goes".to_owned(),
+        (_, Some(to)) if left > 1 => format!("becomes {to}, {left} changes"),
+        (_, Some(to)) => format!("becomes {to}"),
+        _ if goes => "goes".to_owned(),
         _ if left == 1 => "1 change".to_owned(),
         _ => format!("{left} changes"),
     };

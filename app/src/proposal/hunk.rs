@@ -20,6 +20,8 @@ pub(crate) enum Change {
     Create(String),
     /// A file goes.
     Delete,
+    /// A file gets another name.
+    Move(String),
 }
 
 /// What is shown in the editor: changes of the file that is open in it.

@@ -1,6 +1,6 @@
 //! What a model says for one step of a plan, or all that it says where there is none.
 
-use flint_placement::{Answer, Change, Edit, Parser, Problem};
+use flint_placement::{Answer, Edit, Parser, Problem};
 use std::collections::HashSet;
 
 #[derive(Debug)]
@@ -23,12 +23,17 @@ pub(super) struct Part {
 
 impl Part {
     pub(super) fn new(title: String, slot: u32) -> Self {
+        Self::read_by(Parser::default(), title, slot)
+    }
+
+    /// For an answer without steps, and with a form of its own.
+    pub(super) fn read_by(parser: Parser, title: String, slot: u32) -> Self {
         Self {
             title,
             slot,
             old_slots: Vec::new(),
             text: String::new(),
-            parser: Some(Parser::default()),
+            parser: Some(parser),
             answer: Answer::default(),
             settled: HashSet::new(),
             before: None,
@@ -70,25 +75,25 @@ impl Part {
     pub(super) fn edits(&self) -> Vec<(usize, Edit)> {
         let edits = self.parser.as_ref().map_or(&*self.answer.edits, |parser| parser.edits());
         let open = |(number, _): &(usize, &Edit)| !self.settled.contains(number);
-        let stays = |(_, edit): &(usize, &Edit)| !matches!(edit.change, Change::Move { .. });
-        let edits = edits.iter().enumerate().filter(open).filter(stays);
+        let edits = edits.iter().enumerate().filter(open);
         edits.map(|(number, edit)| (number, edit.clone())).collect()
     }
 
     /// The edit that is being written, and the number that it will have.
     pub(super) fn unfinished(&self) -> Option<(usize, Edit)> {
         let parser = self.parser.as_ref()?;
-        let edit = parser.unfinished()?;
-        (!matches!(edit.change, Change::Move { .. })).then(|| (parser.edits().len(), edit))
+        Some((parser.edits().len(), parser.unfinished()?))
     }
 
     pub(super) fn problems(&self) -> &[Problem] {
         &self.answer.problems
     }
 
-    /// Files that it wants to have another name.
-    pub(super) fn renames(&self) -> impl Iterator<Item = &str> {
-        let moved = |edit: &&Edit| matches!(edit.change, Change::Move { .. });
-        self.answer.edits.iter().filter(moved).filter_map(|edit| edit.path.as_deref())
+    /// A file has another name by now.
+    pub(super) fn rename(&mut self, from: &str, to: &str) {
+        let edits = self.answer.edits.iter_mut();
+        for path in edits.filter_map(|edit| edit.path.as_mut()).filter(|path| *path == from) {
+            to.clone_into(path);
+        }
     }
 }

@@ -25,6 +25,7 @@ fn inserted(proposal: &Proposal) -> Vec<(u32, String)> {
         Change::Lines(splice) => splice.insert.join("|"),
         Change::Create(text) => format!("new {text}"),
         Change::Delete => "gone".into(),
+        Change::Move(to) => format!("to {to}"),
     };
     proposal.hunks().iter().map(|hunk| (hunk.id, text(hunk))).collect()
 }
@@ -123,4 +124,34 @@ fn a_revision_that_comes_to_nothing_leaves_the_step_as_it_was() {
     proposal.push("I cannot.");
     proposal.finish();
     assert_eq!(inserted(&proposal), before);
+}
+
+#[test]
+fn a_file_gets_another_name_and_keeps_what_is_left_of_it() {
+    let mut proposal = finished(
+        "*** Begin Patch\n*** Update File: x.py\n*** Move to: z.py\n-b = 2\n+b = 20\n*** End Patch\n",
+        false,
+    );
+    assert_eq!(inserted(&proposal), [(1_000, "b = 20".into()), (0, "to z.py".into())]);
+    assert_eq!(proposal.files()[0].moves_to.as_deref(), Some("z.py"));
+    proposal.decide(&[0], true);
+    proposal.renamed("x.py", "z.py");
+    assert_eq!((proposal.shown("z.py").hunks.len(), proposal.base("z.py")), (1, Some(BASE)));
+    assert_eq!(proposal.refused(), [""; 0]);
+}
+
+#[test]
+fn lines_written_anew_show_while_they_come() {
+    let region = Region::new("x.py", BASE, 1, 3);
+    let mut proposal = proposal().of_region(region);
+    proposal.push("Sure:\n```python\nb = 2");
+    proposal.place();
+    assert_eq!(inserted(&proposal), []);
+    proposal.push("0\n");
+    proposal.place();
+    assert_eq!(inserted(&proposal), [(0, "b = 20".into())]);
+    proposal.push("c = 3\n```\n");
+    proposal.finish();
+    assert_eq!(inserted(&proposal), [(0, "b = 20".into())]);
+    assert_eq!(proposal.refused(), [""; 0]);
 }

@@ -8,7 +8,10 @@ use crate::page;
 use crate::proposal::{Base, Proposal};
 use crate::remote;
 use flint_assist::routing::Route;
-use flint_remote::{Document, Manner, Packed, Prompt, Protocol, RemoteError, Stream, Task, pack};
+use flint_placement::Region;
+use flint_remote::{
+    Document, Format, Manner, Packed, Prompt, Protocol, RemoteError, Stream, Task, pack,
+};
 use leptos::prelude::*;
 
 impl Playground {
@@ -75,6 +78,7 @@ impl Playground {
         };
         let all = bases.iter().map(document).collect();
         let Packed { documents, left_out } = pack(all, &open, &editing.wish.words);
+        let format = Format::of(&connection.model).fitting(editing.wish.task, &documents);
         let mut goes = bases;
         goes.retain(|base| !left_out.contains(&base.path));
         let words = match (editing.revises, &mut editing.proposal) {
@@ -85,11 +89,17 @@ impl Playground {
             }
             _ => {
                 let in_steps = editing.wish.task == Task::Plan;
-                editing.proposal = Some(Proposal::new(editing.number, goes, &open, in_steps));
+                let mut proposal = Proposal::new(editing.number, goes, &open, in_steps);
+                if let (Format::Region, [document]) = (format, &*documents) {
+                    let (from, to) = document.region();
+                    let region = Region::new(&document.path, &document.text, from, to);
+                    proposal = proposal.of_region(region);
+                }
+                editing.proposal = Some(proposal);
                 editing.wish.words.clone()
             }
         };
-        let Prompt { ask, redacted } = Prompt::new(editing.wish.task, &words, &documents);
+        let Prompt { ask, redacted } = Prompt::new(editing.wish.task, format, &words, &documents);
         let effort = self.tiers.post(route.tier).effort;
         let manner = Manner { effort, ..Manner::default() };
         let request = ask.request(&address, Protocol::Chat, &connection.model, manner);

@@ -37,7 +37,7 @@ impl Playground {
         let (hunks, accepted) = (proposal.hunks().len() - without_place, proposal.accepted());
         let mut files = proposal.files();
         let only = |file: &crate::proposal::FileView| {
-            file.path == *open && file.new_text.is_none() && !file.goes
+            file.path == *open && file.new_text.is_none() && !file.goes && file.moves_to.is_none()
         };
         if files.iter().all(only) {
             files.clear();
@@ -100,6 +100,11 @@ impl Playground {
             return;
         };
         proposal.decide(&made, accept);
+        for hunk in decided.iter().filter(|_| accept) {
+            if let Change::Move(to) = &hunk.change {
+                proposal.renamed(&hunk.path, to);
+            }
+        }
         let left = proposal.hunks().len();
         let what = if accept { "accepted" } else { "rejected" };
         let changes = if made.len() == 1 { "change" } else { "changes" };
@@ -216,7 +221,7 @@ fn splices(hunks: &[Hunk], path: &str) -> Vec<Splice> {
         .filter(|hunk| hunk.path == path)
         .filter_map(|hunk| match &hunk.change {
             Change::Lines(splice) => Some(splice.clone()),
-            Change::Create(_) | Change::Delete => None,
+            Change::Create(_) | Change::Delete | Change::Move(_) => None,
         })
         .collect();
     splices.sort_by_key(|splice| (splice.from, splice.to));

@@ -32,6 +32,7 @@ impl Playground {
             *step = self.change_of(&step.path, hunks, false)?;
         }
         let message = match &*steps {
+            [Step { path, moved_to: Some(to), .. }] => format!("{path} is {to} now."),
             [only] => format!("{} is changed.", only.path),
             several => format!("{} files are changed.", several.len()),
         };
@@ -50,7 +51,15 @@ impl Playground {
         let proposal = proposal.ok_or_else(other)?;
         let file = self.project.file(path);
         let before = file.map(|file| file.text.clone());
-        let mine: Vec<_> = hunks.iter().filter(|hunk| hunk.path == path).collect();
+        let mut mine: Vec<_> = hunks.iter().filter(|hunk| hunk.path == path).collect();
+        let mut moved_to = None;
+        mine.retain(|hunk| match &hunk.change {
+            Change::Move(to) => moved_to.replace(to.clone()).is_some(),
+            _ => true,
+        });
+        if let Some(to) = moved_to.as_ref().filter(|_| dry) {
+            self.project.may_be_named(to)?;
+        }
         let after = match (&mine[..], &before) {
             ([Hunk { change: Change::Create(text), .. }], None) => Some(text.clone()),
             ([Hunk { change: Change::Create(text), .. }], Some(now)) if now.trim().is_empty() => {
@@ -61,13 +70,14 @@ impl Playground {
             {
                 None
             }
+            ([], Some(now)) => Some(now.clone()),
             (_, Some(_)) => {
                 let ids: Vec<_> = mine.iter().map(|hunk| hunk.id).collect();
                 Some(self.accepted(proposal, path, &ids, dry).ok_or_else(other)?)
             }
             _ => return Err(other()),
         };
-        Ok(Step { path: path.to_owned(), before, after })
+        Ok(Step { path: path.to_owned(), before, after, moved_to })
     }
 
     /// A file's text with these changes, in the editor too unless `dry`; None when one has no place.
@@ -91,7 +101,13 @@ impl Playground {
     /// Brings project and editor to what the steps lead to.
     fn write_files(&mut self, steps: &[Step]) {
         let open = self.project.open_file().id;
-        for Step { path, after, .. } in steps {
+        for (step, to) in steps.iter().filter_map(|step| Some((step, step.moved_to.as_ref()?))) {
+            if let Some(id) = self.project.file(&step.path).map(|file| file.id) {
+                self.rename_file(id, to);
+            }
+        }
+        for Step { path, after, moved_to, .. } in steps {
+            let path = moved_to.as_ref().unwrap_or(path);
             if let Some(text) = after {
                 let id = self.project.write(path, text);
                 self.with_editor(|editor| editor.write(id.0, text));

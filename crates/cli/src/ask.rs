@@ -2,10 +2,11 @@
 
 use crate::apply;
 use crate::project::Project;
-use crate::server::Server;
+use crate::tiers::{Answered, Options};
 use anyhow::{Context, Result, bail};
-use flint_placement::parse;
-use flint_remote::{Document, Finish, Prompt, Task};
+use flint_assist::routing::{Wanted, Work};
+use flint_placement::{Answer, Region, parse, parse_region};
+use flint_remote::{Document, Finish, Format, Prompt, Task};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -25,7 +26,7 @@ pub(crate) struct Edit {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    server: Server,
+    servers: Options,
 }
 
 #[derive(Debug, clap::Args)]
@@ -34,7 +35,7 @@ pub(crate) struct Ask {
     /// The files that it is about.
     files: Vec<PathBuf>,
     #[command(flatten)]
-    server: Server,
+    servers: Options,
 }
 
 #[derive(Debug, clap::Args)]
@@ -42,35 +43,39 @@ pub(crate) struct Review {
     #[arg(required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
-    server: Server,
+    servers: Options,
 }
 
 pub(crate) fn edit(options: &Edit) -> Result<ExitCode> {
-    let prompt = prompt(Task::Edit, &options.instruction, &options.files)?;
+    let work = if options.files.len() > 1 { Work::EditFiles } else { Work::Edit };
+    let request = Request::new(Task::Edit, work, &options.instruction, &options.files)?;
     let mut answer = String::new();
-    let finish = options.server.ask(&prompt.ask, |text| answer.push_str(text))?;
-    check(finish)?;
+    let asked = request.ask(&options.servers, |text| answer.push_str(text))?;
     if options.dry_run {
         println!("{}", answer.trim_end());
         return Ok(ExitCode::SUCCESS);
     }
     let only: Vec<_> = options.files.iter().map(name).collect();
-    apply::apply(&Project::open(Path::new("."))?, &parse(&answer), Some(&only), options.json)
+    let answer = request.read(&answer, &asked.model);
+    apply::apply(&Project::open(Path::new("."))?, &answer, Some(&only), options.json)
 }
 
 pub(crate) fn ask(options: &Ask) -> Result<()> {
-    say(&prompt(Task::Ask, &options.question, &options.files)?, &options.server)
+    let request = Request::new(Task::Ask, Work::Ask, &options.question, &options.files)?;
+    say(&request, &options.servers)
 }
 
 pub(crate) fn review(options: &Review) -> Result<()> {
-    say(&prompt(Task::Review, "Review these files.", &options.files)?, &options.server)
+    let words = "Review these files.";
+    let request = Request::new(Task::Review, Work::Review, words, &options.files)?;
+    say(&request, &options.servers)
 }
 
 /// Prints an answer as it comes.
-fn say(prompt: &Prompt, server: &Server) -> Result<()> {
+fn say(request: &Request<'_>, servers: &Options) -> Result<()> {
     let mut out = io::stdout().lock();
     let mut written = Ok(());
-    let asked = server.ask(&prompt.ask, |text| {
+    let asked = request.ask(servers, |text| {
         if written.is_ok() {
             written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
         }
@@ -78,7 +83,7 @@ fn say(prompt: &Prompt, server: &Server) -> Result<()> {
     if written.is_ok() {
         written = writeln!(out);
     }
-    check(asked?)?;
+    asked?;
     written.context("cannot print the answer")
 }
 
@@ -90,18 +95,54 @@ fn check(finish: Finish) -> Result<()> {
     }
 }
 
-fn prompt(task: Task, words: &str, files: &[PathBuf]) -> Result<Prompt> {
-    let document = |path: &PathBuf| {
-        let text = fs::read_to_string(path)
-            .with_context(|| format!("cannot read {} as text", path.display()))?;
-        Ok(Document { path: name(path), text, selected: None })
-    };
-    let documents = files.iter().map(document).collect::<Result<Vec<_>>>()?;
-    let prompt = Prompt::new(task, words, &documents);
-    if prompt.redacted > 0 {
-        eprintln!("{} things that look like secrets do not go along.", prompt.redacted);
+/// What is asked, before anybody knows of whom.
+struct Request<'a> {
+    task: Task,
+    work: Work,
+    words: &'a str,
+    documents: Vec<Document>,
+}
+
+impl<'a> Request<'a> {
+    fn new(task: Task, work: Work, words: &'a str, files: &[PathBuf]) -> Result<Self> {
+        let document = |path: &PathBuf| {
+            let text = fs::read_to_string(path)
+                .with_context(|| format!("cannot read {} as text", path.display()))?;
+            Ok(Document { path: name(path), text, selected: None })
+        };
+        let documents = files.iter().map(document).collect::<Result<Vec<_>>>()?;
+        Ok(Self { task, work, words, documents })
     }
-    Ok(prompt)
+
+    fn format(&self, model: &str) -> Format {
+        Format::of(model).fitting(self.task, &self.documents)
+    }
+
+    fn ask(&self, servers: &Options, text: impl FnMut(&str)) -> Result<Answered> {
+        let bytes = self.documents.iter().map(|document| document.text.len()).sum::<usize>();
+        let wanted = Wanted { work: self.work, bytes: bytes + self.words.len(), chosen: None };
+        let asked = servers.open()?.ask(wanted, |model| self.prompt(model), text)?;
+        check(asked.finish)?;
+        Ok(asked)
+    }
+
+    fn prompt(&self, model: &str) -> Prompt {
+        let prompt = Prompt::new(self.task, self.format(model), self.words, &self.documents);
+        if prompt.redacted > 0 {
+            eprintln!("{} things that look like secrets do not go along.", prompt.redacted);
+        }
+        prompt
+    }
+
+    /// The edits of an answer.
+    fn read(&self, answer: &str, model: &str) -> Answer {
+        match (self.format(model), &self.documents[..]) {
+            (Format::Region, [Document { path, text, .. }]) => {
+                parse_region(answer, Region::new(path, text, 0, usize::MAX))
+            }
+            _ => parse(answer),
+        }
+    }
 }
 
 /// A path as answers name it.

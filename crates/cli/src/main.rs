@@ -14,6 +14,7 @@ mod project;
 mod replay;
 mod server;
 mod test;
+mod tiers;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;

@@ -2,9 +2,8 @@
 
 use anyhow::{Context, Result};
 use flint_remote::{
-    Address, Ask, Event, Finish, Head, Kind, Manner, Protocol, RemoteError, Request, Stream,
+    Address, Ask, Effort, Event, Finish, Head, Kind, Manner, Protocol, RemoteError, Request, Stream,
 };
-use std::env;
 use std::io::Read;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
@@ -17,38 +16,16 @@ const FIRST_SILENCE: Duration = Duration::from_secs(120);
 const READ: usize = 16 << 10;
 
 /// Which server, and how.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug)]
 pub(crate) struct Server {
-    /// Address of the server, such as http://localhost:11434/v1; else FLINT_SERVER says it. Its key is
-    /// read from FLINT_KEY.
-    #[arg(long)]
-    server: Option<String>,
-    /// The model's name; else FLINT_MODEL says it, else the server's first is taken.
-    #[arg(long)]
-    model: Option<String>,
-    #[arg(long, value_enum, default_value = "chat")]
-    protocol: Spoken,
+    pub(crate) address: Address,
+    /// Empty where the server's first is meant.
+    pub(crate) model: String,
+    pub(crate) key: String,
+    pub(crate) protocol: Protocol,
+    pub(crate) effort: Effort,
     /// Seconds without a byte after which an answer counts as broken off.
-    #[arg(long, default_value_t = 20.0)]
-    silence: f64,
-}
-
-/// [`Protocol`] for the command line.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Spoken {
-    Chat,
-    Responses,
-    Completions,
-}
-
-impl From<Spoken> for Protocol {
-    fn from(spoken: Spoken) -> Self {
-        match spoken {
-            Spoken::Chat => Self::Chat,
-            Spoken::Responses => Self::Responses,
-            Spoken::Completions => Self::Completions,
-        }
-    }
+    pub(crate) silence: f64,
 }
 
 /// What the connection has to say.
@@ -60,38 +37,35 @@ enum Signal {
 }
 
 impl Server {
-    /// Asks, and gives each piece of text as it comes.
+    /// The model that answers.
     ///
     /// # Errors
-    /// Sentences: no server is named, or [`RemoteError`].
-    pub(crate) fn ask(&self, ask: &Ask, text: impl FnMut(&str)) -> Result<Finish> {
-        let named = self.server.clone().or_else(|| env::var("FLINT_SERVER").ok());
-        let named =
-            named.context("name a server: --server http://localhost:11434/v1, or FLINT_SERVER")?;
-        let address = Address::parse(&named)?;
-        let key = env::var("FLINT_KEY").unwrap_or_default();
-        let agent: Agent = Agent::config_builder()
-            .timeout_connect(Some(CONNECT))
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .build()
-            .into();
-        let model = match self.model.clone().or_else(|| env::var("FLINT_MODEL").ok()) {
-            Some(model) => model,
-            None => first_model(&agent, &address, &key)?,
-        };
-        let protocol = self.protocol.into();
-        let request = ask.request(&address, protocol, &model, Manner::default());
-        Ok(self.listen(send(agent, request, key), protocol, text)?)
+    /// [`RemoteError`], or that the server has none.
+    pub(crate) fn model(&self) -> Result<String> {
+        if self.model.is_empty() {
+            return first_model(&agent(), &self.address, &self.key);
+        }
+        Ok(self.model.clone())
+    }
+
+    /// Asks, and gives each piece of text as it comes.
+    pub(crate) fn ask(
+        &self,
+        ask: &Ask,
+        model: &str,
+        text: impl FnMut(&str),
+    ) -> Result<Finish, RemoteError> {
+        let manner = Manner { effort: self.effort, ..Manner::default() };
+        let request = ask.request(&self.address, self.protocol, model, manner);
+        self.listen(send(agent(), request, self.key.clone()), text)
     }
 
     fn listen(
         &self,
         signals: mpsc::Receiver<Signal>,
-        protocol: Protocol,
         mut text: impl FnMut(&str),
     ) -> Result<Finish, RemoteError> {
-        let mut stream = Stream::new(protocol);
+        let mut stream = Stream::new(self.protocol);
         let silence = Duration::try_from_secs_f64(self.silence).unwrap_or(FIRST_SILENCE);
         let mut patience = FIRST_SILENCE.max(silence);
         loop {
@@ -116,6 +90,14 @@ impl Server {
             }
         }
     }
+}
+
+fn agent() -> Agent {
+    let config = Agent::config_builder()
+        .timeout_connect(Some(CONNECT))
+        .http_status_as_error(false)
+        .max_redirects(0);
+    config.build().into()
 }
 
 fn head(status: u16, [content_type, after, after_ms]: &[Option<String>; 3]) -> Head<'_> {

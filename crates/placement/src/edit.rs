@@ -54,6 +54,8 @@ pub struct Replace {
     pub stated_line: Option<usize>,
     /// The lines are the file's last.
     pub at_end: bool,
+    /// The first line, counted from 0, where whoever asked knows it. Nothing else is looked at then.
+    pub at: Option<usize>,
 }
 
 /// A line of an edit, without its line end.

@@ -29,6 +29,9 @@ impl From<Reason> for Unplaced {
 
 /// Where `replace` goes in a file of these lines.
 pub(crate) fn place(file: &[&str], replace: &Replace) -> Result<Placed, Unplaced> {
+    if let Some(from) = replace.at {
+        return known(file, replace, from);
+    }
     let is_exact = |replace: &Replace| {
         let places = whole(file, &replace.before(), &|_| true);
         places.first().is_some_and(|place| place.tier == Tier::Exact)
@@ -40,6 +43,21 @@ pub(crate) fn place(file: &[&str], replace: &Replace) -> Result<Placed, Unplaced
         }
     }
     place_as_read(file, replace)
+}
+
+/// Where whoever asked has said, if all lines stand there as they did.
+fn known(file: &[&str], replace: &Replace, from: usize) -> Result<Placed, Unplaced> {
+    let before = replace.before();
+    let to = from + before.len();
+    if file.get(from..to) != Some(&before) {
+        return Err(Reason::NotFound.into());
+    }
+    if before.is_empty() {
+        let insert = replace.after().into_iter().map(str::to_owned).collect();
+        return Ok(Placed { splices: vec![Splice { from, to, insert }], place: None });
+    }
+    let place = Place { at: (from..to).map(Some).collect(), tier: Tier::Exact, score: 1.0 };
+    at(file, replace, &place)
 }
 
 fn place_as_read(file: &[&str], replace: &Replace) -> Result<Placed, Unplaced> {

@@ -1,12 +1,13 @@
 //! What a model is told: the task, the files and the words of the user.
 
+use crate::format::Format;
 use crate::redact::redact;
 use crate::request::{Ask, Message, Role};
 
 /// What is wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Task {
-    /// Change files: the answer is search/replace blocks.
+    /// Change files: the answer is edits, in the form that the model writes well.
     #[default]
     Edit,
     /// Answer a question in words.
@@ -17,9 +18,9 @@ pub enum Task {
     Plan,
     /// Change one step of a plan: the answer is its blocks.
     Revise,
-    /// Write documentation: the answer is search/replace blocks.
+    /// Write documentation: the answer is edits.
     Document,
-    /// Write tests: the answer is search/replace blocks.
+    /// Write tests: the answer is edits.
     Test,
 }
 
@@ -40,6 +41,14 @@ pub struct Document {
     pub selected: Option<(usize, usize)>,
 }
 
+impl Document {
+    /// The lines that the task is about, from, to (not included).
+    #[must_use]
+    pub fn region(&self) -> (usize, usize) {
+        self.selected.unwrap_or_else(|| (0, self.text.lines().count()))
+    }
+}
+
 /// A task with what belongs to it, and what was taken out of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prompt {
@@ -48,7 +57,7 @@ pub struct Prompt {
     pub redacted: usize,
 }
 
-const EDIT: &str = "You edit files. Answer with search/replace blocks and nothing else. Each block is:
+const BLOCKS: &str = "You edit files. Answer with search/replace blocks and nothing else. Each block is:
 
 path/of/the/file
 <<<<<<< SEARCH
@@ -57,7 +66,34 @@ lines of the file as they are now
 lines that stand there afterwards
 >>>>>>> REPLACE
 
-Copy the SEARCH lines exactly, with their indentation, and as few as make the place unmistakable. Change nothing that was not asked for, and only the lines that it is about where some are named. Write new code out in full: never \"...\" or \"rest of the code\". For a new file, leave SEARCH empty.";
+Copy the SEARCH lines exactly, with their indentation, and as few as make the place unmistakable. For a new file, leave SEARCH empty.";
+
+const PATCH: &str = "You edit files. Answer with one patch and nothing else:
+
+*** Begin Patch
+*** Update File: path/of/the/file
+@@ the line above that begins the function or class
+ a line that stays
+-a line that goes
++a line that comes instead
+*** End Patch
+
+Copy the lines that stay and go exactly, with their indentation, and enough of them to make the place unmistakable. A new file is `*** Add File: path` with + before each line, one that goes is `*** Delete File: path`, another name is `*** Move to: path` below its Update File.";
+
+const UNIFIED: &str = "You edit files. Answer with a unified diff and nothing else:
+
+--- a/path/of/the/file
++++ b/path/of/the/file
+@@ ... @@
+ a line that stays
+-a line that goes
++a line that comes instead
+
+Write no line numbers. Copy the lines that stay and go exactly, with their indentation, and enough of them to make the place unmistakable; change whole functions rather than single words in them. For a new file the first line is --- /dev/null.";
+
+const REGION: &str = "You edit lines of a file. Answer with the lines that it is about as they shall be, from the first to the last, also those that stay as they are, with their indentation, in one code fence like the one around them, and nothing else.";
+
+const RULES: &str = " Change nothing that was not asked for, and only the lines that it is about where some are named. Write new code out in full: never \"...\" or \"rest of the code\".";
 
 const PLAN: &str = "
 
@@ -80,12 +116,18 @@ const ASK: &str = "You answer questions about the files below. Be brief and exac
 const REVIEW: &str = "You review the files below. For each thing that is wrong or could be clearer, write one line: path:line: what and why. Write nothing else. If all is well, write: no comments.";
 
 impl Prompt {
-    /// Puts a task into words. What looks like a secret does not go along.
+    /// Puts a task into words, for an answer in this form. What looks like a secret does not go along.
     #[must_use]
-    pub fn new(task: Task, instruction: &str, documents: &[Document]) -> Self {
-        let more = |task: &str| format!("{EDIT}{task}");
+    pub fn new(task: Task, format: Format, instruction: &str, documents: &[Document]) -> Self {
+        let edit = match format {
+            Format::Blocks => BLOCKS,
+            Format::Patch => PATCH,
+            Format::Unified => UNIFIED,
+            Format::Region => REGION,
+        };
+        let more = |task: &str| format!("{edit}{RULES}{task}");
         let system = match task {
-            Task::Edit => EDIT.to_owned(),
+            Task::Edit => more(""),
             Task::Ask => ASK.to_owned(),
             Task::Review => REVIEW.to_owned(),
             Task::Plan => more(PLAN),
@@ -93,7 +135,7 @@ impl Prompt {
             Task::Document => more(DOCUMENT),
             Task::Test => more(TEST),
         };
-        let files: String = documents.iter().map(shown).collect();
+        let files: String = documents.iter().map(|document| shown(document, format)).collect();
         let (user, redacted) = redact(&format!("{files}{}\n", instruction.trim()));
         let message = |role, content| Message { role, content };
         let messages = vec![message(Role::System, system), message(Role::User, user)];
@@ -102,14 +144,16 @@ impl Prompt {
 }
 
 /// A file between fences that are longer than any in it; selected lines once more, behind it.
-fn shown(document: &Document) -> String {
+fn shown(document: &Document, format: Format) -> String {
     let Document { path, text, selected } = document;
     let longest = text.lines().map(|line| line.trim_start()).filter(|line| line.starts_with("```"));
     let longest = longest.map(|line| line.len() - line.trim_start_matches('`').len()).max();
     let fence = "`".repeat(longest.map_or(3, |longest| longest + 1));
     let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
     let mut shown = format!("{path}\n{fence}\n{text}{end}{fence}\n\n");
-    if let Some((from, to)) = selected {
+    if let (Format::Region, None) = (format, selected) {
+        shown += &format!("It is about all of {path}.\n\n");
+    } else if let Some((from, to)) = selected {
         let lines: Vec<_> = text.lines().skip(*from).take(to - from).collect();
         shown += &format!(
             "It is about these lines of {path} ({} to {to}):\n{fence}\n{}\n{fence}\n\n",
@@ -125,7 +169,8 @@ mod tests {
     use super::*;
 
     fn user(documents: &[Document]) -> (String, usize) {
-        let Prompt { ask, redacted } = Prompt::new(Task::Edit, " make it fast ", documents);
+        let Prompt { ask, redacted } =
+            Prompt::new(Task::Edit, Format::Blocks, " make it fast ", documents);
         let Ask::Messages(messages) = ask else { panic!("messages") };
         (messages[1].content.clone(), redacted)
     }

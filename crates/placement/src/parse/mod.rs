@@ -2,6 +2,7 @@
 //! it is, its own marks say; text around them is read for the names of files and left alone.
 
 mod apply_patch;
+mod rewrite;
 mod search_replace;
 mod unified;
 
@@ -9,7 +10,9 @@ use crate::edit::{Answer, Edit, Problem};
 use crate::lines::without_end;
 use crate::path;
 use crate::refusal::Reason;
+use crate::region::Region;
 use apply_patch::Patch;
+use rewrite::{Regional, Rewrite};
 use search_replace::Block;
 use unified::Diff;
 
@@ -24,6 +27,8 @@ pub struct Parser {
     bytes: usize,
     mode: Mode,
     around: Around,
+    /// The lines that were asked for, where it was lines.
+    region: Option<Regional>,
     found: Answer,
 }
 
@@ -34,6 +39,7 @@ enum Mode {
     Block(Block),
     Patch(Patch),
     Diff(Diff),
+    Rewrite(Rewrite),
 }
 
 /// What the text around the edits says about them.
@@ -81,6 +87,12 @@ enum Step {
 }
 
 impl Parser {
+    /// For an answer that is to be these lines anew; blocks and patches are read all the same.
+    #[must_use]
+    pub fn of_region(region: Region) -> Self {
+        Self { region: Some(Regional::new(region)), ..Self::default() }
+    }
+
     /// Takes a piece of the answer, cut anywhere.
     pub fn push(&mut self, piece: &str) {
         self.bytes = self.bytes.saturating_add(piece.len());
@@ -107,6 +119,7 @@ impl Parser {
     pub fn unfinished(&self) -> Option<Edit> {
         match &self.mode {
             Mode::Block(block) => block.unfinished(&self.open_line),
+            Mode::Rewrite(lines) => self.region.as_ref()?.unfinished(lines, &self.open_line),
             _ => None,
         }
     }
@@ -132,6 +145,12 @@ impl Parser {
                 self.problem(patch.path(), Reason::CutOff);
             }
             Mode::Diff(diff) => diff.finish(&mut self.found, mid_line, fenced),
+            Mode::Rewrite(_) => {
+                self.problem(self.region.as_ref().map(Regional::path), Reason::CutOff);
+            }
+        }
+        if let Some(region) = &self.region {
+            region.finish(&mut self.found);
         }
         self.found
     }
@@ -142,14 +161,22 @@ impl Parser {
             Mode::Block(block) => block.line(line, &mut self.found),
             Mode::Patch(patch) => patch.line(line, &mut self.found),
             Mode::Diff(diff) => diff.line(line, self.around.fenced, &mut self.found),
+            Mode::Rewrite(lines) => lines.line(line),
         };
-        match step {
-            Step::More => {}
-            Step::Ended => self.mode = Mode::Text,
-            Step::EndedBefore => {
-                self.mode = Mode::Text;
-                self.text(line);
+        if matches!(step, Step::More) {
+            return;
+        }
+        let mode = std::mem::take(&mut self.mode);
+        if let (Mode::Rewrite(lines), Some(region)) = (mode, &mut self.region) {
+            if matches!(step, Step::Ended) {
+                region.close(&lines, &mut self.found);
+            } else {
+                self.around.fenced = true;
+                lines.lines.iter().for_each(|line| self.around.read(line));
             }
+        }
+        if matches!(step, Step::EndedBefore) {
+            self.text(line);
         }
     }
 
@@ -165,9 +192,15 @@ impl Parser {
             let mut diff = Diff::new(self.around.path());
             let _ = diff.line(line, self.around.fenced, &mut self.found);
             self.mode = Mode::Diff(diff);
+        } else if let (false, Some(lines)) = (self.around.fenced, self.opened(line)) {
+            self.mode = Mode::Rewrite(lines);
         } else {
             self.around.read(line);
         }
+    }
+
+    fn opened(&mut self, line: &str) -> Option<Rewrite> {
+        self.region.as_mut()?.opened(line)
     }
 
     fn problem(&mut self, path: Option<String>, reason: Reason) {
@@ -178,7 +211,16 @@ impl Parser {
 /// Reads a whole answer.
 #[must_use]
 pub fn parse(text: &str) -> Answer {
-    let mut parser = Parser::default();
+    read(Parser::default(), text)
+}
+
+/// Reads a whole answer that is to be a region's lines anew.
+#[must_use]
+pub fn parse_region(text: &str, region: Region) -> Answer {
+    read(Parser::of_region(region), text)
+}
+
+fn read(mut parser: Parser, text: &str) -> Answer {
     parser.push(text);
     parser.finish()
 }

@@ -1,6 +1,6 @@
 //! A case: files, an answer, and what must come of it.
 
-use flint_placement::{File, Plan, parse, plan};
+use flint_placement::{Answer, File, Plan, Region, parse, parse_region, plan};
 
 pub(crate) type Files = Vec<(String, String)>;
 
@@ -17,6 +17,8 @@ pub(crate) struct Case {
     pub(crate) family: &'static str,
     pub(crate) files: Files,
     pub(crate) answer: String,
+    /// Lines of the first file that were asked about, where the answer is to be these lines anew.
+    pub(crate) asked: Option<(usize, usize)>,
     pub(crate) expect: Expect,
 }
 
@@ -29,9 +31,15 @@ pub(crate) enum Outcome {
 }
 
 impl Case {
+    pub(crate) fn read(&self) -> Answer {
+        let Some((from, to)) = self.asked else { return parse(&self.answer) };
+        let (path, text) = &self.files[0];
+        parse_region(&self.answer, Region::new(path, text, from, to))
+    }
+
     pub(crate) fn plan(&self) -> Plan {
         let files: Vec<_> = self.files.iter().map(|(path, text)| File { path, text }).collect();
-        plan(&parse(&self.answer), &files)
+        plan(&self.read(), &files)
     }
 
     pub(crate) fn outcome(&self) -> Outcome {

@@ -8,7 +8,7 @@ const LOOP: &str = "for i in range(3):\n    print(i)\n";
 fn case(family: &'static str, before: &str, answer: &str, after: Option<&str>) -> Case {
     let files = |text: &str| vec![("a.py".to_owned(), text.to_owned())];
     let expect = after.map_or(Expect::Refused, |after| Expect::Becomes(files(after)));
-    Case { family, files: files(before), answer: answer.to_owned(), expect }
+    Case { family, files: files(before), answer: answer.to_owned(), asked: None, expect }
 }
 
 fn block(before: &str, after: &str) -> String {

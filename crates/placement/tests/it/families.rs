@@ -74,7 +74,7 @@ impl Edit {
         let format = *chance.one_of(&FORMATS);
         let answer = self.answer(format);
         let answer = if format == Format::Unified { answer } else { chatty(chance, &answer) };
-        Case { family, files: self.files(), answer, expect: self.becomes() }
+        Case { family, files: self.files(), answer, asked: None, expect: self.becomes() }
     }
 }
 
@@ -248,6 +248,7 @@ pub(crate) fn neighbours(chance: &mut Chance) -> Case {
         family: "neighbours",
         files: vec![(path.clone(), text(&source.lines))],
         answer,
+        asked: None,
         expect: Expect::Becomes(vec![(path, text(&after))]),
     }
 }
@@ -266,7 +267,7 @@ pub(crate) fn one_after_the_other(chance: &mut Chance) -> Case {
     let hunks = vec![edit.hunk.clone(), second];
     let answer = write(*chance.one_of(&FORMATS), &[(&edit.path, hunks)]);
     let expect = Expect::Becomes(vec![(edit.path.clone(), text(&after))]);
-    Case { family: "one after the other", files: edit.files(), answer, expect }
+    Case { family: "one after the other", files: edit.files(), answer, asked: None, expect }
 }
 
 /// The function stands elsewhere by now.
@@ -294,7 +295,13 @@ pub(crate) fn wrong_numbers(chance: &mut Chance) -> Case {
     } else {
         format!("```diff\n{from}@@ -{line},40 +{line},41 @@\n{body}```\n")
     };
-    Case { family: "wrong numbers", files: edit.files(), answer, expect: edit.becomes() }
+    Case {
+        family: "wrong numbers",
+        files: edit.files(),
+        answer,
+        asked: None,
+        expect: edit.becomes(),
+    }
 }
 
 /// White space at the ends of lines, blank lines around, other quotes, commas that come and go.
@@ -332,6 +339,7 @@ pub(crate) fn lost_spaces(chance: &mut Chance) -> Case {
         family: "lost spaces",
         files: edit.files(),
         answer: format!("{}\n", answer.join("\n")),
+        asked: None,
         expect: edit.becomes(),
     }
 }
@@ -348,5 +356,5 @@ pub(crate) fn several_files(chance: &mut Chance) -> Case {
     let mut after = vec![(edit.path.clone(), text(&edit.after))];
     after.push(("new/one.txt".into(), "first\nsecond\n".into()));
     after.sort();
-    Case { family: "several files", files, answer, expect: Expect::Becomes(after) }
+    Case { family: "several files", files, answer, asked: None, expect: Expect::Becomes(after) }
 }

@@ -8,6 +8,7 @@ mod collected;
 mod corpus;
 mod families;
 mod hostile;
+mod regional;
 #[path = "../../../assist/tests/it/report.rs"]
 mod report;
 mod ruined;

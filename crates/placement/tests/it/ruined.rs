@@ -7,7 +7,7 @@ use crate::source::{function, source};
 use crate::write::{FORMATS, Format, Hunk, write};
 
 fn refused(family: &'static str, files: Vec<(String, String)>, answer: String) -> Case {
-    Case { family, files, answer, expect: Expect::Refused }
+    Case { family, files, answer, asked: None, expect: Expect::Refused }
 }
 
 /// What it shows stands there twice; also when it is indented differently here and there.
