@@ -19,8 +19,10 @@ let url;
 before(async () => {
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
+  // The same answer every time, and one that does not end at once.
+  const same = ["--temp", "0", "--ignore-eos"];
   const place = ["--model", process.env.FLINT_GGUF, "--host", "127.0.0.1", "--port", String(port)];
-  llama = spawn(process.env.FLINT_LLAMA_SERVER, [...place, "--threads", "1", "--parallel", "1", "--slots"], {
+  llama = spawn(process.env.FLINT_LLAMA_SERVER, [...place, "--threads", "1", "--parallel", "1", "--slots", ...same], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   for await (const line of createInterface({ input: llama.stderr })) {

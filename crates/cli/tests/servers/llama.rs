@@ -26,6 +26,8 @@ impl Llama {
             .arg(model)
             .args(["--host", "127.0.0.1", "--port", &port.to_string(), "--api-key", KEY])
             .args(["--threads", "1", "--parallel", "1", "--slots"])
+            // The same answer every time, and one that does not end at once.
+            .args(["--temp", "0", "--ignore-eos"])
             .stderr(Stdio::piped())
             .spawn()
             .expect("it starts");
