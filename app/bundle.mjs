@@ -69,6 +69,22 @@ async function bundleWorker() {
   });
 }
 
+/**
+ * Parts of the page's wasm that are fetched when they are wanted: they are named by their content like all
+ * files, so the script that fetches them gets their names from here.
+ */
+const lazyWasm = {
+  name: "lazy wasm",
+  setup({ onLoad }) {
+    onLoad({ filter: /__wasm_split\.js$/ }, async ({ path }) => {
+      const names = [];
+      const script = (await readFile(path, "utf8")).replace(/new URL\("(\.\/\w+\.wasm)"/g, (_, file) => `new URL(part${names.push(file) - 1}`);
+      return { contents: names.map((file, index) => `import part${index} from "${file}";\n`).join("") + script };
+    });
+  },
+};
+const isLazyWasm = ({ inputs }) => Object.keys(inputs).some((path) => /\/(split|chunk)_\w+\.wasm$/.test(path));
+
 /** The modules that the Rust side calls, by the names it calls them. */
 const rustModules = Object.fromEntries(
   ["archive", "diff", "editor", "embed", "errors", "formatter", "gallery", "locked", "models", "offline", "reorder", "sandbox_files", "transfer", "worker_url"].map((name) => [
@@ -86,6 +102,7 @@ function bundlePage(workerFile, biggerWorkerFile, sandbox) {
       ...wasmPackage("flint-app", options["app-pkg"], "flint_app"),
       ...rustModules,
     },
+    plugins: [lazyWasm],
     define: {
       FLINT_WORKER: JSON.stringify(workerFile ? `./${workerFile}` : ""),
       FLINT_BIGGER_WORKER: JSON.stringify(biggerWorkerFile ? `./${biggerWorkerFile}` : ""),
@@ -112,7 +129,7 @@ function reach(result, entry, follow = () => false) {
     seen.add(path);
     for (const { path: next, kind } of byPath[path].imports) {
       const lazy = kind === "dynamic-import";
-      if (byPath[next] && (!lazy || follow(byPath[next].entryPoint))) visit(next);
+      if (byPath[next] && !isLazyWasm(byPath[next]) && (!lazy || follow(byPath[next].entryPoint))) visit(next);
     }
   };
   visit(outputs(result).find(isEntry(entry))[0]);

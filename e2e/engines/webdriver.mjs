@@ -41,7 +41,14 @@ export class Browser {
   run = (script, ...args) => this.#call("POST", "/execute/sync", { script: `return (${script})(...arguments)`, args });
 
   /** Resolves to what the function says in the page as soon as that is true. */
-  until = (script, ...args) => until(() => this.run(script, ...args), `${script} of ${JSON.stringify(args)}`);
+  async until(script, ...args) {
+    try {
+      return await until(() => this.run(script, ...args), `${script} of ${JSON.stringify(args)}`);
+    } catch (error) {
+      const seen = await this.run(whatIsThere).catch((gone) => gone.message);
+      throw new Error(`${error.message} There was:\n${seen}`);
+    }
+  }
 
   /** A person's click in the middle of an element. */
   async click(selector) {
@@ -93,6 +100,12 @@ export class Browser {
   #end() {
     for (const started of this.#processes.toReversed()) started.kill();
   }
+}
+
+/** Runs in the page: what one would see of it, for the message of what has failed. */
+function whatIsThere() {
+  const frames = [...document.querySelectorAll("iframe")].map((frame) => frame.cloneNode().outerHTML);
+  return [document.body.innerText, ...frames, document.querySelector(".status-bar")?.cloneNode().outerHTML].join("\n");
 }
 
 const down = (value) => ({ type: "keyDown", value });

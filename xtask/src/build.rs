@@ -1,5 +1,6 @@
 //! Builds the page into `dist/`: the app, the worker in two SIMD variants, one bundle.
 
+use crate::split::{self, Split};
 use crate::{setup, setup::BuildTools, workspace::Workspace};
 use anyhow::Result;
 use std::{fs, path::Path, time::SystemTime};
@@ -19,6 +20,8 @@ struct Module {
     folder: &'static str,
     /// How `wasm-opt` trades size for speed.
     optimize: &'static str,
+    /// Whether parts of it are fetched when they are wanted: `#[wasm_split]` says which.
+    split: bool,
 }
 
 const PAGE: [Module; 5] = [
@@ -30,6 +33,7 @@ const PAGE: [Module; 5] = [
         with: "",
         folder: "app",
         optimize: "-Oz",
+        split: true,
     },
     Module {
         package: "flint-wat",
@@ -39,6 +43,7 @@ const PAGE: [Module; 5] = [
         with: "",
         folder: "wat",
         optimize: "-Oz",
+        split: false,
     },
     simd("flint-worker", "flint_worker.wasm", "relaxed-simd", "worker-relaxed"),
     simd("flint-worker", "flint_worker.wasm", "simd128", "worker-simd128"),
@@ -59,7 +64,16 @@ const fn simd(
     features: &'static str,
     folder: &'static str,
 ) -> Module {
-    Module { package, file, profile: "worker", features, with: "", folder, optimize: "-O2" }
+    Module {
+        package,
+        file,
+        profile: "worker",
+        features,
+        with: "",
+        folder,
+        optimize: "-O2",
+        split: false,
+    }
 }
 
 /// What every supported browser has; LLVM uses the same set by default.
@@ -112,7 +126,7 @@ fn compile_all(workspace: &Workspace, modules: &[Module]) -> Result<()> {
 
 /// Compiles, binds and optimizes; the last two only when the compiler wrote something new.
 fn compile(workspace: &Workspace, tools: &BuildTools, module: &Module) -> Result<()> {
-    let Module { package, file, profile, features, with, folder, optimize } = module;
+    let Module { package, file, profile, features, with, folder, optimize, split } = module;
     // Builds that differ in anything but the profile do not share a folder, or each would undo the other.
     let target = match [*features, *with].join("-").trim_matches('-') {
         "" => workspace.target.clone(),
@@ -138,21 +152,31 @@ fn compile(workspace: &Workspace, tools: &BuildTools, module: &Module) -> Result
     if modified(&done) > modified(&compiled) {
         return Ok(());
     }
+    shell.remove_path(&out)?;
+    let Split { main, parts } = if *split {
+        split::split(workspace, &compiled, &out, &name)?
+    } else {
+        Split { main: compiled, parts: vec![] }
+    };
     let bindgen = &tools.wasm_bindgen;
+    // The parts share the main module's table and memory.
+    let keep = split.then_some("--keep-lld-exports");
     cmd!(
         shell,
-        "{bindgen} --target web --no-typescript --out-name {name} --out-dir {out}
-         {compiled}"
+        "{bindgen} --target web --no-typescript {keep...} --out-name {name} --out-dir {out} {main}"
     )
     .quiet()
     .run()?;
     let wasm_opt = &tools.wasm_opt;
-    cmd!(
-        shell,
-        "{wasm_opt} {optimize} {WASM_FEATURES...} --strip-debug --strip-producers {bound} -o {bound}"
-    )
-    .quiet()
-    .run()?;
+    for wasm in parts.iter().chain([&bound]) {
+        cmd!(
+            shell,
+            "{wasm_opt} {optimize} {WASM_FEATURES...} --strip-debug --strip-producers {wasm} -o {wasm}"
+        )
+        .quiet()
+        .ignore_stderr()
+        .run()?;
+    }
     shell.write_file(done, "")?;
     Ok(())
 }

@@ -13,6 +13,7 @@ mod serve;
 mod servers;
 mod setup;
 mod size;
+mod split;
 mod test;
 mod tidy;
 mod workspace;

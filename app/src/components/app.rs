@@ -1,7 +1,7 @@
 //! The page's frame.
 
 use super::{
-    code::Code, dialogs::Dialogs, edit_bar::EditBar, embed::Embedded, header::Header,
+    code::Code, edit_bar::EditBar, embed::Embedded, header::Header, lazy::LazyDialogs,
     notice::NoticeBar, panel::Panel, shortcuts, status_bar::StatusBar,
 };
 use crate::embed;
@@ -33,7 +33,7 @@ pub(crate) fn App() -> impl IntoView {
             <NoticeBar />
         </main>
         <StatusBar />
-        <Dialogs />
+        <LazyDialogs />
         <p class="unseen" role="status">{announcement}</p>
     }
     .into_any()

@@ -5,6 +5,7 @@ use super::edit_consent::Consent;
 use super::edit_review::{Count, Reviewing, Steps};
 use super::edit_words::Words;
 use super::icon::Icon;
+use super::lazy::LazyEditSteps;
 use super::said::Said;
 use crate::session::{Dialog, EditStep, Message, Session};
 use leptos::prelude::*;
@@ -20,16 +21,24 @@ pub(crate) fn EditBar() -> impl IntoView {
             data-step=move || word(step.get())
             hidden=move || step.get() == EditStep::Closed
         >
-            {move || match step.get() {
-                EditStep::Closed => ().into_any(),
-                EditStep::Writing => view! { <Words /> }.into_any(),
-                EditStep::Consent => view! { <Consent /> }.into_any(),
-                EditStep::Asking => view! { <Asking /> }.into_any(),
-                EditStep::Reviewing => view! { <Reviewing /> }.into_any(),
-                EditStep::Answered => view! { <Answered /> }.into_any(),
-                EditStep::Failed => view! { <Failed /> }.into_any(),
-            }}
+            <LazyEditSteps />
         </section>
+    }
+}
+
+/// What the bar holds, which is fetched when it is first wanted.
+#[component]
+pub(super) fn EditSteps() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let step = session.see(|screen| screen.edit.step);
+    move || match step.get() {
+        EditStep::Closed => ().into_any(),
+        EditStep::Writing => view! { <Words /> }.into_any(),
+        EditStep::Consent => view! { <Consent /> }.into_any(),
+        EditStep::Asking => view! { <Asking /> }.into_any(),
+        EditStep::Reviewing => view! { <Reviewing /> }.into_any(),
+        EditStep::Answered => view! { <Answered /> }.into_any(),
+        EditStep::Failed => view! { <Failed /> }.into_any(),
     }
 }
 

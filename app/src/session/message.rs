@@ -113,7 +113,7 @@ pub(crate) enum Message {
     Import,
     ExportZip,
     ExportPage,
-    /// An export that did not come to its end, and why.
+    /// What was asked for did not come to its end, and why.
     Refused(String),
     Format,
     Formatted(FileId, Box<Formatted>),

@@ -154,6 +154,7 @@ impl Playground {
             self.runner.fetch(runtime);
         }
         self.with_editor(Editor::fetch_languages);
+        self.screen.update(|screen| screen.at_rest = true);
         self.store_everything();
     }
 

@@ -39,6 +39,8 @@ pub(crate) struct Screen {
     pub(crate) offline_ready: bool,
     /// A newer version of the page waits for the user to reload.
     pub(crate) update_waits: bool,
+    /// Nothing is under way any more that the user waits for: what may be wanted later can come.
+    pub(crate) at_rest: bool,
     pub(crate) dialog: Option<Dialog>,
     pub(crate) history: HistoryView,
     pub(crate) share: Option<ShareView>,
