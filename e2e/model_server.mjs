@@ -15,6 +15,9 @@ export class ModelServer {
   cors = true;
   /** The key that it wants; any when null. */
   key = null;
+  /** What its address for keys, `/key`, answers: `(exchange) => …`, and how often it was asked. */
+  mint = (exchange) => exchange.refuse(404, { detail: "Not Found" });
+  minted = 0;
   /** What it answers with: `(exchange) => …`. */
   answer = (exchange) => exchange.say("");
   #http = createServer((request, response) => this.#hear(request, response));
@@ -47,8 +50,12 @@ export class ModelServer {
     let text = "";
     for await (const chunk of request) text += chunk;
     const key = request.headers.authorization?.replace("Bearer ", "") ?? "";
-    this.requests.push({ path: request.url, key, body: text && JSON.parse(text) });
     const exchange = new Exchange(response);
+    if (request.url === "/key") {
+      this.minted += 1;
+      return this.mint(exchange);
+    }
+    this.requests.push({ path: request.url, key, body: text && JSON.parse(text) });
     if (this.key !== null && key !== this.key) return exchange.refuse(401, { error: { message: "Incorrect API key", code: "invalid_api_key" } });
     if (request.url === "/v1/models") return exchange.json({ object: "list", data: [{ id: "flint-script" }, { id: "other" }] });
     if (request.url !== "/v1/chat/completions") return exchange.refuse(404, { detail: "Not Found" });

@@ -15,7 +15,7 @@ function kept(key, addresses) {
 
 const origins = () => [
   ...kept(ENDPOINTS, (endpoints) => Object.values(endpoints ?? {})),
-  ...kept(CONNECTIONS, (connections) => (connections ?? []).map(({ address }) => address)),
+  ...kept(CONNECTIONS, (connections) => (connections ?? []).flatMap(({ address, token }) => (token ? [address, token] : [address]))),
 ];
 
 const meta = document.createElement("meta");

@@ -2,8 +2,10 @@
 //! concern of this file.
 
 use crate::locked::Keys;
+use crate::pass::{Mint, Pass};
 use flint_remote::Address;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// A model server, as it is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,13 +15,22 @@ pub(crate) struct Connection {
     /// As [`Address`] writes it.
     pub(crate) address: String,
     pub(crate) model: String,
+    /// An address that gives keys for a short time; empty for none.
+    pub(crate) token: String,
     /// Text may be sent there: the user has said so once.
     pub(crate) allowed: bool,
+    /// So may what is typed, as it is typed.
+    pub(crate) typing: bool,
 }
 
 impl Connection {
     pub(crate) fn address(&self) -> Option<Address> {
         Address::parse(&self.address).ok()
+    }
+
+    /// Where its keys come from, if not from the user.
+    pub(crate) fn token(&self) -> Option<Address> {
+        Address::exact(&self.token).ok()
     }
 
     /// What it is called where it is used.
@@ -37,15 +48,17 @@ impl Connection {
 pub(crate) struct Connections {
     list: Vec<Connection>,
     keys: Keys,
+    /// By the addresses that give keys.
+    mints: HashMap<String, Mint>,
     /// What the page's policy lets it reach: what was there when the page was loaded.
     reachable: Vec<String>,
 }
 
 impl Connections {
     pub(crate) fn new(list: Vec<Connection>) -> Self {
-        let known = list.iter().filter_map(Connection::address);
+        let known = list.iter().flat_map(|one| [one.address(), one.token()]).flatten();
         let reachable = known.map(|address| address.origin().to_owned()).collect();
-        Self { list, keys: Keys::new(), reachable }
+        Self { list, keys: Keys::new(), mints: HashMap::new(), reachable }
     }
 
     pub(crate) fn list(&self) -> &[Connection] {
@@ -67,6 +80,22 @@ impl Connections {
         }
     }
 
+    /// What requests to this connection go with.
+    pub(crate) fn pass(&mut self, connection: &Connection) -> Pass {
+        let key = self.key(&connection.name).to_owned();
+        let mint = connection.token().map(|address| {
+            let known = self.mints.entry(address.as_str().to_owned());
+            known.or_insert_with(|| Mint::new(address)).clone()
+        });
+        Pass { key, mint }
+    }
+
+    /// Whether the page may reach all that a connection needs.
+    pub(crate) fn reaches_all(&self, connection: &Connection) -> bool {
+        let needs = [connection.address(), connection.token()];
+        needs.iter().flatten().all(|address| self.reaches(address))
+    }
+
     /// Whether the page may reach an address without being loaded anew.
     pub(crate) fn reaches(&self, address: &Address) -> bool {
         self.reachable.iter().any(|origin| origin == address.origin())
@@ -77,8 +106,8 @@ impl Connections {
     pub(crate) fn keep(&mut self, mut connection: Connection, key: &str) {
         let old = self.list.iter().position(|old| old.name == connection.name);
         let old = old.map(|at| self.list.remove(at));
-        connection.allowed =
-            old.is_some_and(|old| old.allowed && old.address == connection.address);
+        let old = old.filter(|old| old.address == connection.address).unwrap_or_default();
+        (connection.allowed, connection.typing) = (old.allowed, old.typing);
         let key = key.trim();
         if key.is_empty() {
             self.keys.remove(&connection.name);
@@ -95,9 +124,16 @@ impl Connections {
 
     /// Text may be sent there.
     pub(crate) fn allow(&mut self, name: &str) {
-        if let Some(named) = self.list.iter_mut().find(|connection| connection.name == name) {
-            named.allowed = true;
-        }
+        self.named(name).for_each(|connection| connection.allowed = true);
+    }
+
+    /// What is typed may be sent there as it is typed.
+    pub(crate) fn allow_typing(&mut self, name: &str) {
+        self.named(name).for_each(|connection| connection.typing = true);
+    }
+
+    fn named(&mut self, name: &str) -> impl Iterator<Item = &mut Connection> {
+        self.list.iter_mut().filter(move |connection| connection.name == name)
     }
 }
 
@@ -120,6 +156,17 @@ mod tests {
         connections.keep(connection("a", "https://b.test/v1"), "");
         assert!(!allowed(&connections));
         assert_eq!((connections.key("a"), connections.list().len()), ("", 1));
+    }
+
+    #[test]
+    fn a_key_address_is_reached_once_the_page_knows_it() {
+        let mut one = connection("a", "https://a.test/v1");
+        let connections = Connections::new(vec![one.clone()]);
+        assert!(connections.reaches_all(&one));
+        one.token = "https://keys.test/mint".into();
+        assert!(!connections.reaches_all(&one));
+        let mut connections = Connections::new(vec![one.clone()]);
+        assert!(connections.reaches_all(&one) && connections.pass(&one).mint.is_some());
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod models;
 mod network;
 mod offline;
 mod page;
+mod pass;
 mod project;
 mod project_changes;
 mod proposal;

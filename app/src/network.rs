@@ -6,19 +6,20 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
 
-/// Begins a request to another host, without cookies; an empty body is none.
+/// Begins a request to a host that the user has named; an empty body is none.
 ///
 /// # Errors
 /// What the browser does not take.
 pub(crate) fn begin(
     (method, url, body): (&str, &str, &str),
     headers: &[(&str, String)],
+    credentials: RequestCredentials,
     signal: Option<&AbortSignal>,
 ) -> Result<Promise, JsValue> {
     let options = RequestInit::new();
     options.set_method(method);
     options.set_signal(signal);
-    options.set_credentials(RequestCredentials::Omit);
+    options.set_credentials(credentials);
     if !body.is_empty() {
         options.set_body(&body.into());
     }

@@ -24,6 +24,13 @@ pub(crate) fn wall_clock_ms() -> f64 {
     js_sys::Date::now()
 }
 
+/// The same in whole milliseconds.
+pub(crate) fn wall_clock_whole_ms() -> u64 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time of day")]
+    let ms = wall_clock_ms() as u64;
+    ms
+}
+
 pub(crate) fn document() -> Option<web_sys::Document> {
     web_sys::window().and_then(|window| window.document())
 }

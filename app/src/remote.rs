@@ -1,14 +1,18 @@
 //! Requests to model servers: one `fetch` each, its bytes as they come, its end when it is dropped.
 
+use crate::pass::{Pass, Unanswered};
 use crate::{network, page};
-use flint_remote::Request;
+use flint_remote::{Event, Head, Kind, RemoteError, Request, Stream};
 use gloo_timers::callback::Timeout;
 use js_sys::{Promise, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortController, AbortSignal, ReadableStreamDefaultReader, RequestInit, Response};
+use web_sys::{
+    AbortController, AbortSignal, ReadableStreamDefaultReader, RequestCredentials, RequestInit,
+    Response,
+};
 
 /// The first byte may take long where a machine reads a long text; after it, silence is a fault.
 const FIRST_SILENCE_MS: u32 = 120_000;
@@ -27,6 +31,8 @@ pub(crate) enum Signal {
     End,
     /// The connection failed, in the browser's words.
     Broken(String),
+    /// It was not sent, for there is no key.
+    NoKey(RemoteError),
     Silent,
 }
 
@@ -50,16 +56,12 @@ impl Drop for Sending {
 /// # Errors
 /// The browser's words when it cannot even begin.
 pub(crate) fn send(
-    request: &Request,
-    key: &str,
+    request: Request,
+    pass: Pass,
     report: impl Fn(Signal) + 'static,
 ) -> Result<Sending, String> {
-    let begin = || -> Result<_, JsValue> {
-        let abort = AbortController::new()?;
-        let response = start(request, key, Some(&abort.signal()))?;
-        Ok((abort, response))
-    };
-    let (abort, response) = begin().map_err(|error| page::reason(&error))?;
+    let abort = AbortController::new().map_err(|error| page::reason(&error))?;
+    let signal = abort.signal();
     let over = Rc::new(Cell::new(false));
     let silence = Rc::new(RefCell::new(None));
     let report: Rc<dyn Fn(Signal)> = {
@@ -80,26 +82,34 @@ pub(crate) fn send(
     };
     watch(&report, FIRST_SILENCE_MS);
     spawn_local(async move {
-        let read = read(response, &report, || watch(&report, SILENCE_MS)).await;
-        report(match read {
+        let read = async {
+            let response = pass.send(&request, Some(&signal)).await?;
+            Ok(read(response, &report, || watch(&report, SILENCE_MS)).await?)
+        };
+        report(match read.await {
             Ok(()) => Signal::End,
-            Err(error) => Signal::Broken(page::reason(&error)),
+            Err(Unanswered::Broken(error)) => Signal::Broken(page::reason(&error)),
+            Err(Unanswered::NoKey(error)) => Signal::NoKey(error),
         });
     });
     Ok(sending)
 }
 
-fn start(request: &Request, key: &str, signal: Option<&AbortSignal>) -> Result<Promise, JsValue> {
+pub(crate) fn start(
+    request: &Request,
+    key: &str,
+    credentials: RequestCredentials,
+    signal: Option<&AbortSignal>,
+) -> Result<Promise, JsValue> {
     let Request { method, url, body } = request;
-    network::begin((method, url, body), &request.headers(key), signal)
+    network::begin((method, url, body), &request.headers(key), credentials, signal)
 }
 
 async fn read(
-    response: Promise,
+    response: Response,
     report: &Rc<dyn Fn(Signal)>,
     alive: impl Fn(),
 ) -> Result<(), JsValue> {
-    let response: Response = JsFuture::from(response).await?.dyn_into()?;
     let header = |name| response.headers().get(name).ok().flatten();
     report(Signal::Head {
         status: response.status(),
@@ -120,17 +130,42 @@ async fn read(
     }
 }
 
-/// Sends a request and gives its whole answer: status and text.
+/// Sends a request without a key and gives its whole answer: status and text.
 ///
 /// # Errors
 /// The browser's words when there is no answer that the page may read.
-pub(crate) async fn fetch(request: &Request, key: &str) -> Result<(u16, String), String> {
+pub(crate) async fn fetch(
+    request: &Request,
+    credentials: RequestCredentials,
+) -> Result<(u16, String), String> {
     let answer = async {
-        let response: Response = JsFuture::from(start(request, key, None)?).await?.dyn_into()?;
-        let text = JsFuture::from(response.text()?).await?;
-        Ok((response.status(), text.as_string().unwrap_or_default()))
+        whole(JsFuture::from(start(request, "", credentials, None)?).await?.dyn_into()?).await
     };
     answer.await.map_err(|error: JsValue| page::reason(&error))
+}
+
+/// An answer's status and text.
+pub(crate) async fn whole(response: Response) -> Result<(u16, String), JsValue> {
+    let text = JsFuture::from(response.text()?).await?;
+    Ok((response.status(), text.as_string().unwrap_or_default()))
+}
+
+/// What a signal means to the answer that it belongs to.
+pub(crate) fn events(stream: &mut Stream, signal: &Signal) -> Vec<Event> {
+    match signal {
+        Signal::Head { status, content_type, retry_after, retry_after_ms } => stream.head(&Head {
+            status: *status,
+            content_type: content_type.as_deref(),
+            retry_after: retry_after.as_deref(),
+            retry_after_ms: retry_after_ms.as_deref(),
+            now_ms: page::wall_clock_ms(),
+        }),
+        Signal::Bytes(bytes) => stream.bytes(bytes),
+        Signal::End => stream.end(),
+        Signal::Broken(detail) => stream.fail(RemoteError::new(Kind::Network, detail)),
+        Signal::NoKey(error) => stream.fail(error.clone()),
+        Signal::Silent => stream.fail(Kind::Stalled.into()),
+    }
 }
 
 /// Whether anything answers at this address, readable or not.

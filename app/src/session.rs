@@ -27,6 +27,7 @@ mod rust;
 mod screen;
 mod settings;
 mod share;
+mod stand_in;
 mod suggestions;
 mod transaction;
 
@@ -42,6 +43,7 @@ pub(crate) use outbox::Sent;
 pub(crate) use review::Which;
 pub(crate) use screen::{Notice, Panel, Screen, Speed};
 pub(crate) use share::ShareView;
+pub(crate) use stand_in::StandInDeed;
 
 use leptos::prelude::*;
 use playground::Playground;

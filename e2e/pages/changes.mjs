@@ -18,13 +18,15 @@ export class Changes {
   }
 
   /** Has this server named and known to the page from its first load on. */
-  async connected(url, { allowed = false, model = "flint-script", tiers = {} } = {}) {
-    const connections = JSON.stringify([{ name: "Script", address: url, model, allowed }]);
+  async connected(url, { allowed = false, model = "flint-script", token = "", tiers = {} } = {}) {
+    const connections = JSON.stringify([{ name: "Script", address: url, model, token, allowed }]);
     await this.page.addInitScript(
       ({ connections, tiers }) => {
         if (self !== top) return;
-        localStorage.setItem("flint:connections:1", connections);
-        localStorage.setItem("flint:tiers:1", tiers);
+        // What the visitor has said since stays.
+        const first = (key, value) => localStorage.getItem(key) ?? localStorage.setItem(key, value);
+        first("flint:connections:1", connections);
+        first("flint:tiers:1", tiers);
       },
       { connections, tiers: JSON.stringify(tiers) },
     );

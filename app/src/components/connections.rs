@@ -18,7 +18,7 @@ pub(crate) fn Connections() -> impl IntoView {
             <div class="dialog-text scrolls">
                 <p>
                     "Model servers that speak the OpenAI protocol: llama.cpp, Ollama, LM Studio or vLLM on your \
-                     machine, or a provider. Nothing is sent before you ask for a change and allow it."
+                     machine, or a provider. Nothing is sent before you have allowed it."
                 </p>
                 <ul class="plain connections">
                     {move || {
@@ -72,21 +72,24 @@ fn Form() -> impl IntoView {
         let connections = &screen.connections;
         (connections.list.first().cloned().unwrap_or_default(), connections.key.clone())
     });
-    let [name, address, secret, model] = std::array::from_fn(|_| NodeRef::<Input>::new());
+    let [name, address, secret, token, model] = std::array::from_fn(|_| NodeRef::<Input>::new());
     let value = |field: NodeRef<Input>| {
         field.get_untracked().map(|field| field.value()).unwrap_or_default()
     };
-    let save = move |event: SubmitEvent| {
-        event.prevent_default();
-        let connection = Connection {
+    let written = move || {
+        Box::new(Connection {
             name: value(name),
             address: value(address),
             model: value(model),
-            allowed: false,
-        };
-        session.send(Message::SaveConnection(Box::new(connection), value(secret)));
+            token: value(token),
+            ..Connection::default()
+        })
     };
-    let check = move |_| session.send(Message::CheckConnection(value(address), value(secret)));
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        session.send(Message::SaveConnection(written(), value(secret)));
+    };
+    let check = move |_| session.send(Message::CheckConnection(written(), value(secret)));
     let models = session.see(|screen| screen.connections.models.clone());
     let option = |model: String| view! { <option value=model></option> };
     view! {
@@ -117,6 +120,18 @@ fn Form() -> impl IntoView {
                     placeholder="none, or it stays in memory until the page closes"
                     value=key
                     node_ref=secret
+                />
+            </label>
+            <label>
+                "Keys from"
+                <input
+                    class="field"
+                    type="url"
+                    autocomplete="off"
+                    spellcheck="false"
+                    placeholder="or an address that gives keys for a short time"
+                    value=now.token
+                    node_ref=token
                 />
             </label>
             <label>

@@ -11,6 +11,7 @@ pub(crate) fn word(status: &Status) -> &'static str {
         Status::Loading { .. } => "loading",
         Status::Ready { .. } => "ready",
         Status::Restarting => "restarting",
+        Status::Remote { .. } => "remote",
         Status::Failed { .. } => "failed",
     }
 }
@@ -38,6 +39,7 @@ fn label(status: &Status) -> String {
         Status::Loading { .. } => "Loading the model".into(),
         Status::Ready { name, .. } => name.clone(),
         Status::Restarting => "Restarting the model".into(),
+        Status::Remote { name } => format!("Remote: {name}"),
         Status::Failed { .. } => "No suggestions".into(),
     }
 }
@@ -52,7 +54,7 @@ fn detail(session: Session, status: Status) -> AnyView {
             <Pace />
         }
         .into_any(),
-        Status::Failed { .. } => view! {
+        Status::Remote { .. } | Status::Failed { .. } => view! {
             <button class="button" type="button" on:click=move |_| session.send(Message::StartEngine)>
                 "Try again"
             </button>

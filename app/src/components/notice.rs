@@ -1,7 +1,7 @@
 //! One thing the user should know, above the status bar. It covers a little, and moves nothing.
 
 use super::icon::Icon;
-use crate::session::{Message, Notice, Session};
+use crate::session::{Message, Notice, Session, StandInDeed};
 use leptos::prelude::*;
 
 #[component]
@@ -32,6 +32,7 @@ fn show(session: Session, notice: Notice) -> impl IntoView {
         }
         Notice::Done { message } => (message, None),
         Notice::NoEngine { message } => (message, Some(("Try again", Act::TryAgain))),
+        Notice::StandIn { message } => (message, Some(("Allow", Act::AllowStandIn))),
         Notice::Warning { message } => (message, None),
     };
     let button = action.map(|(label, act)| {
@@ -69,6 +70,7 @@ enum Act {
     UndoReplace,
     UndoChange,
     TryAgain,
+    AllowStandIn,
     TakeUpdate,
 }
 
@@ -79,6 +81,7 @@ impl Act {
             Self::UndoReplace => Message::UndoReplace,
             Self::UndoChange => Message::UndoChange,
             Self::TryAgain => Message::StartEngine,
+            Self::AllowStandIn => Message::StandIn(StandInDeed::Allow),
             Self::TakeUpdate => Message::TakeUpdate,
         }
     }

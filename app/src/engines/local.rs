@@ -33,6 +33,10 @@ pub(crate) enum Status {
     },
     /// Lost, and about to be started again.
     Restarting,
+    /// Given up; a model on a server makes the suggestions.
+    Remote {
+        name: String,
+    },
     /// Given up, until the user says “try again”.
     Failed {
         message: String,

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Response};
+use web_sys::{AbortController, RequestCredentials, Response};
 
 /// What came back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -53,7 +53,8 @@ pub(crate) fn ask(
         let abort = AbortController::new()?;
         let body = body(url, edition, request);
         let headers = [("content-type", "application/json".to_owned())];
-        let response = network::begin(("POST", url, &body), &headers, Some(&abort.signal()))?;
+        let (no_cookies, signal) = (RequestCredentials::Omit, abort.signal());
+        let response = network::begin(("POST", url, &body), &headers, no_cookies, Some(&signal))?;
         Ok((Asking { abort }, response))
     };
     let (asking, response) =

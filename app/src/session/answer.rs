@@ -4,8 +4,8 @@ use super::Message;
 use super::edit::EditStep;
 use super::playground::Playground;
 use crate::page;
-use crate::remote::Signal;
-use flint_remote::{Event, Finish, Head, Kind, RemoteError};
+use crate::remote::{self, Signal};
+use flint_remote::{Event, Finish, Kind, RemoteError};
 use leptos::prelude::*;
 
 /// Drawing may take one part in so many of the time. What comes when it has rested for long enough is drawn
@@ -19,23 +19,7 @@ impl Playground {
             return;
         };
         let Some((_, stream)) = &mut editing.sending else { return };
-        let events = match signal {
-            Signal::Head { status, content_type, retry_after, retry_after_ms } => {
-                stream.head(&Head {
-                    status: *status,
-                    content_type: content_type.as_deref(),
-                    retry_after: retry_after.as_deref(),
-                    retry_after_ms: retry_after_ms.as_deref(),
-                    now_ms: page::wall_clock_ms(),
-                })
-            }
-            Signal::Bytes(bytes) => stream.bytes(bytes),
-            Signal::End => stream.end(),
-            Signal::Broken(detail) => {
-                stream.fail(RemoteError { kind: Kind::Network, detail: detail.clone() })
-            }
-            Signal::Silent => stream.fail(Kind::Stalled.into()),
-        };
+        let events = remote::events(stream, signal);
         self.hear_remote(events);
     }
 

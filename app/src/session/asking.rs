@@ -103,12 +103,12 @@ impl Playground {
         let effort = self.tiers.post(route.tier).effort;
         let manner = Manner { effort, ..Manner::default() };
         let request = ask.request(&address, Protocol::Chat, &connection.model, manner);
-        let key = self.connections.key(&connection.name).to_owned();
+        let pass = self.connections.pass(&connection);
         let outgoing = Sent {
             number: editing.number,
             url: request.url.clone(),
             body: request.body.clone(),
-            keyed: !key.is_empty(),
+            keyed: pass.is_any(),
             redacted,
             reason: route.reason.to_string(),
             ..Sent::default()
@@ -116,7 +116,7 @@ impl Playground {
         self.screen.update(|screen| screen.edit.outgoing = outgoing);
         let (tier, bytes) = (route.tier, route.reason.bytes);
         let asked = Asked { tier, bytes, at_ms: 0.0, has_begun: false };
-        editing.outgoing = Some(Outgoing { request, key, connection: connection.name, asked });
+        editing.outgoing = Some(Outgoing { request, pass, connection: connection.name, asked });
         let said = |path| format!("{path} does not go along: there is no room for it.");
         left_out.into_iter().map(said).collect()
     }
@@ -148,20 +148,15 @@ impl Playground {
         let session = self.session;
         let sent = session.now(|screen| screen.edit.outgoing.clone());
         let Some(editing) = &mut self.editing else { return };
-        let Some(Outgoing { request, key, asked, .. }) = editing.outgoing.take() else { return };
+        let Some(Outgoing { request, pass, asked, .. }) = editing.outgoing.take() else { return };
         let number = editing.number;
         let report = move |signal| session.send(Message::Remote(number, signal));
-        match remote::send(&request, &key, report) {
+        match remote::send(request, pass, report) {
             Ok(sending) => editing.sending = Some((sending, Stream::new(Protocol::Chat))),
             Err(reason) => return self.edit_failed(reason),
         }
         editing.asked = Some(Asked { at_ms: page::now_ms(), ..asked });
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a time of day"
-        )]
-        let at_ms = page::wall_clock_ms() as u64;
+        let at_ms = page::wall_clock_whole_ms();
         self.note_sent(Sent { at_ms, ..sent });
         self.screen.update(|screen| screen.edit.step = EditStep::Asking);
         self.with_editor(Editor::focus);

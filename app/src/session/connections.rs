@@ -3,6 +3,7 @@
 use super::playground::Playground;
 use super::{Dialog, Message};
 use crate::connections::Connection;
+use crate::pass::{Pass, Unanswered};
 use crate::tiers::Tiers;
 use crate::{page, remote};
 use flint_assist::routing::Tier;
@@ -46,12 +47,17 @@ impl Playground {
         let name = if name.is_empty() { address.authority() } else { name }.to_owned();
         let model = connection.model.trim().to_owned();
         let address_text = address.as_str().to_owned();
-        let connection = Connection { name, address: address_text, model, allowed: false };
+        let token = match token(&connection) {
+            Ok(token) => token,
+            Err(problem) => return self.connection_found(problem, false),
+        };
+        let connection = Connection { name, address: address_text, model, token, ..connection };
+        let reaches = self.connections.reaches_all(&connection);
         self.connections.keep(connection, key);
         self.keep_connections();
         Tier::REMOTE.into_iter().for_each(|tier| self.health.forget(tier));
         self.show_connections();
-        if self.connections.reaches(&address) {
+        if reaches {
             self.connection_found("Saved.".into(), false);
         } else {
             self.connection_found(Diagnosis::NeedsReload.to_string(), true);
@@ -74,12 +80,15 @@ impl Playground {
         }
     }
 
-    pub(super) fn check_connection(&mut self, address: &str, key: String) {
-        let address = match Address::parse(address) {
+    pub(super) fn check_connection(&mut self, connection: &Connection, key: String) {
+        let address = match Address::parse(&connection.address) {
             Ok(address) => address,
             Err(error) => return self.connection_found(error.to_string(), false),
         };
-        if !self.connections.reaches(&address) {
+        if let Err(problem) = token(connection) {
+            return self.connection_found(problem, false);
+        }
+        if !self.connections.reaches_all(connection) {
             // It is kept first: the page learns of it when it loads.
             return self.connection_found(
                 "This address is new to the page. Save it, then reload: your text is kept.".into(),
@@ -88,9 +97,10 @@ impl Playground {
         }
         self.checks += 1;
         let (session, number) = (self.session, self.checks);
+        let pass = Pass { key, ..self.connections.pass(connection) };
         self.screen.update(|screen| screen.connections.checking = true);
         spawn_local(async move {
-            let (diagnosis, models) = check(&address, &key).await;
+            let (diagnosis, models) = check(&address, &pass).await;
             session.send(Message::ConnectionChecked(number, diagnosis, models));
         });
     }
@@ -149,7 +159,7 @@ impl Playground {
 }
 
 /// Asks for the models; when there is no answer, whether anything is there at all.
-async fn check(address: &Address, key: &str) -> (Diagnosis, Vec<String>) {
+async fn check(address: &Address, pass: &Pass) -> (Diagnosis, Vec<String>) {
     let request = Request::models(address);
     let mut probe = Probe {
         page_is_secure: page::address().starts_with("https:"),
@@ -158,10 +168,24 @@ async fn check(address: &Address, key: &str) -> (Diagnosis, Vec<String>) {
         offline: !page::is_online(),
         ..Probe::default()
     };
-    match remote::fetch(&request, key).await {
+    let answer = async { Ok(remote::whole(pass.send(&request, None).await?).await?) };
+    match answer.await {
         Ok((status, body)) => probe.models = Some(models(status, &body)),
-        Err(_) => probe.reaches_without_reading = Some(remote::reaches(&request.url).await),
+        Err(Unanswered::NoKey(error)) => probe.models = Some(Err(error)),
+        Err(Unanswered::Broken(_)) => {
+            probe.reaches_without_reading = Some(remote::reaches(&request.url).await);
+        }
     }
     let models = probe.models.clone().and_then(Result::ok).unwrap_or_default();
     (diagnose(&probe), models)
+}
+
+/// Where a connection's keys come from; empty for the user.
+fn token(connection: &Connection) -> Result<String, String> {
+    match connection.token.trim() {
+        "" => Ok(String::new()),
+        text => Address::exact(text)
+            .map(|address| address.as_str().to_owned())
+            .map_err(|error| format!("Key address: {error}")),
+    }
 }

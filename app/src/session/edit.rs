@@ -3,6 +3,7 @@
 use super::playground::Playground;
 use super::{Message, Sent};
 use crate::editor::Editor;
+use crate::pass::Pass;
 use crate::project::FileId;
 use crate::proposal::{FileView, Proposal, Shown, StepView};
 use crate::remote::Sending;
@@ -117,7 +118,7 @@ pub(super) struct Editing {
 /// A request that waits for consent, or for nothing any more.
 pub(super) struct Outgoing {
     pub(super) request: Request,
-    pub(super) key: String,
+    pub(super) pass: Pass,
     pub(super) connection: String,
     pub(super) asked: Asked,
 }

@@ -11,7 +11,9 @@ use leptos::prelude::*;
 impl Playground {
     pub(super) fn start_engine(&mut self) {
         self.screen.update(|screen| {
-            screen.notice.take_if(|notice| matches!(notice, Notice::NoEngine { .. }));
+            screen.notice.take_if(|notice| {
+                matches!(notice, Notice::NoEngine { .. } | Notice::StandIn { .. })
+            });
         });
         let reports = self.engine.start();
         self.hear_engine(reports);
@@ -46,16 +48,22 @@ impl Playground {
         }
     }
 
-    fn engine_is(&mut self, status: Status) {
-        if let Status::Failed { message } = &status
-            && self.engine.bigger().is_some()
-        {
-            return self.fall_back(message);
-        }
+    pub(super) fn engine_is(&mut self, status: Status) {
+        let status = match status {
+            Status::Failed { message } if self.engine.bigger().is_some() => {
+                return self.fall_back(&message);
+            }
+            Status::Failed { message } => self.stood_in_for(message),
+            other => other,
+        };
         let model = match &status {
             Status::Ready { info, .. } => Some(info.model.clone()),
+            Status::Remote { name } => Some(name.clone()),
             _ => None,
         };
+        if !matches!(status, Status::Remote { .. }) && self.stand_in.take().is_some() {
+            self.tell_assist(Event::EngineLost);
+        }
         if model.is_some() || matches!(status, Status::Failed { .. }) {
             let first = !std::mem::replace(&mut self.engine_settled, true);
             if first {
@@ -64,7 +72,9 @@ impl Playground {
             self.warm_up_soon();
         }
         self.screen.update(|screen| {
-            if let Status::Failed { message } = &status {
+            if let Status::Failed { message } = &status
+                && !message.is_empty()
+            {
                 screen.notice = Some(Notice::NoEngine { message: message.clone() });
             }
             screen.engine = status;

@@ -178,12 +178,14 @@ pub(crate) enum Message {
     ForgetLockedKeys,
     /// This connection and model answer for a tier.
     AssignTier(Tier, Post),
-    /// Find out what is wrong with an address and a key.
-    CheckConnection(String, String),
+    /// Find out what is wrong with a connection and its key.
+    CheckConnection(Box<Connection>, String),
     /// What was found, and the models that there are.
     ConnectionChecked(u32, Diagnosis, Vec<String>),
     /// Something about the models that make suggestions.
     Models(super::ModelDeed),
+    /// Something about suggestions from a server.
+    StandIn(super::StandInDeed),
     /// Load the page anew and come back to the connections.
     ReloadForConnection,
 }

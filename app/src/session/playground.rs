@@ -5,6 +5,7 @@ use super::edit::Editing;
 use super::embed::Embedded;
 use super::models::Models;
 use super::outbox::Outbox;
+use super::stand_in::StandIn;
 use super::{Dialog, Message, Screen, Session};
 use crate::archive::Archive;
 use crate::connections::Connections;
@@ -52,6 +53,8 @@ pub(super) struct Playground {
     pub(super) editor: Option<Editor>,
     pub(super) engine: LocalEngine,
     pub(super) models: Models,
+    /// Who makes suggestions where no model runs in the tab.
+    pub(super) stand_in: Option<StandIn>,
     pub(super) asked: Option<Asked>,
     /// How fast the model in this tab has decoded lately.
     pub(super) rate: flint_assist::Rate,
@@ -138,6 +141,7 @@ impl Playground {
             assist: State::new(suggestions),
             editor: None,
             engine: LocalEngine::new(move |signal| session.send(Message::Engine(signal))),
+            stand_in: None,
             asked: None,
             rate: flint_assist::Rate::default(),
             ledger: Ledger::default(),
@@ -180,6 +184,7 @@ impl Playground {
             Message::Rename(id, path) => self.rename_file(id, &path),
             Message::DeleteFile(id) => self.delete_file(id),
             Message::UndoDelete => self.undo_delete(),
+            Message::StandIn(deed) => self.stand_in_does(deed),
             Message::FocusEditor => self.focus_editor(),
             Message::StageMounted(stage) => self.runner.set_stage(stage),
             Message::Runner(signal) => self.runner_signals(signal),
@@ -265,7 +270,7 @@ impl Playground {
             Message::KeysUnlocked(keys) => self.keys_unlocked(keys),
             Message::ForgetLockedKeys => self.forget_locked_keys(),
             Message::AssignTier(tier, post) => self.assign_tier(tier, post),
-            Message::CheckConnection(address, key) => self.check_connection(&address, key),
+            Message::CheckConnection(connection, key) => self.check_connection(&connection, key),
             Message::ConnectionChecked(number, diagnosis, models) => {
                 self.connection_checked(number, &diagnosis, models);
             }

@@ -6,7 +6,7 @@ use super::playground::Playground;
 use crate::connections::Connection;
 use crate::page;
 use crate::tiers::Post;
-use flint_assist::routing::{Conditions, Outcome, Route, Server, Tier, Turn, Wanted, route};
+use flint_assist::routing::{Conditions, Outcome, Route, Server, Tier, Turn, Wanted, Work, route};
 use flint_remote::{Kind, RemoteError};
 use leptos::prelude::*;
 
@@ -22,24 +22,29 @@ impl Playground {
             files.filter(|file| all || file.id == open).map(|file| file.text.len()).sum::<usize>()
         };
         let bytes = text(wish.all_files) + wish.words.len();
-        let wanted = Wanted { work: wish.work(), bytes, chosen: wish.chosen };
+        self.route_wanted(Wanted { work: wish.work(), bytes, chosen: wish.chosen })
+    }
+
+    /// # Errors
+    /// A sentence when nobody can.
+    pub(super) fn route_wanted(&self, wanted: Wanted) -> Result<Route, String> {
         let conditions = Conditions {
             online: page::is_online(),
-            engine_runs: true,
-            servers: Tier::REMOTE.map(|tier| self.server(tier)),
+            engine_runs: self.stand_in.is_none(),
+            servers: Tier::REMOTE.map(|tier| self.server(tier, wanted.work)),
             health: &self.health,
             now_ms: page::now_ms(),
         };
         route(wanted, &conditions).map_err(|none| none.to_string())
     }
 
-    fn server(&self, tier: Tier) -> Option<Server> {
+    fn server(&self, tier: Tier, work: Work) -> Option<Server> {
         let connection = self.connection(tier)?;
         let address = connection.address()?;
         Some(Server {
             on_this_device: address.is_local(),
-            reachable: self.connections.reaches(&address),
-            allowed: connection.allowed,
+            reachable: self.connections.reaches_all(&connection),
+            allowed: if work == Work::Complete { connection.typing } else { connection.allowed },
         })
     }
 
@@ -93,22 +98,12 @@ impl Playground {
     pub(super) fn note_failed(&mut self, error: &RemoteError) {
         let Some(asked) = self.editing.as_ref().and_then(|editing| editing.asked) else { return };
         let late = !asked.has_begun && page::now_ms() - asked.at_ms > asked.tier.objective_ms();
-        let outcome = match error.kind {
-            Kind::Quota => Outcome::QuotaUsedUp,
-            #[expect(clippy::cast_precision_loss, reason = "within a day")]
-            Kind::RateLimited { after_ms } => {
-                Outcome::RateLimited { after_ms: after_ms.map(|ms| ms as f64) }
-            }
-            Kind::ContextTooLong => Outcome::TooLong { bytes: asked.bytes },
-            Kind::Overloaded | Kind::Network | Kind::Stalled | Kind::Protocol => Outcome::Failed,
-            Kind::Cancelled if late => Outcome::Failed,
-            // The user's to mend, and nothing that waiting does.
-            Kind::Auth | Kind::NotFound | Kind::Refused | Kind::Cancelled => return,
-        };
-        self.note(asked.tier, outcome);
+        if let Some(outcome) = outcome(error, asked.bytes, late) {
+            self.note(asked.tier, outcome);
+        }
     }
 
-    fn note(&mut self, tier: Tier, outcome: Outcome) {
+    pub(super) fn note(&mut self, tier: Tier, outcome: Outcome) {
         match self.health.note(tier, outcome, page::now_ms()) {
             None => {}
             Some(Turn::Degraded) => self.warn(&format!(
@@ -118,4 +113,20 @@ impl Playground {
             Some(Turn::Recovered) => self.say_done(&format!("{} is quick again.", tier.name())),
         }
     }
+}
+
+/// What an error says of the tier that it came from; None where it says nothing.
+pub(super) fn outcome(error: &RemoteError, bytes: usize, late: bool) -> Option<Outcome> {
+    Some(match error.kind {
+        Kind::Quota => Outcome::QuotaUsedUp,
+        #[expect(clippy::cast_precision_loss, reason = "within a day")]
+        Kind::RateLimited { after_ms } => {
+            Outcome::RateLimited { after_ms: after_ms.map(|ms| ms as f64) }
+        }
+        Kind::ContextTooLong => Outcome::TooLong { bytes },
+        Kind::Overloaded | Kind::Network | Kind::Stalled | Kind::Protocol => Outcome::Failed,
+        Kind::Cancelled if late => Outcome::Failed,
+        // The user's to mend, and nothing that waiting does.
+        Kind::Auth | Kind::NoKey | Kind::NotFound | Kind::Refused | Kind::Cancelled => return None,
+    })
 }

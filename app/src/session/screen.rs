@@ -102,6 +102,8 @@ pub(crate) enum Notice {
     Shared,
     /// There are no suggestions, and why.
     NoEngine { message: String },
+    /// The same, and a server that could make them.
+    StandIn { message: String },
     /// A newer version of the page waits.
     Update,
     /// What was asked is done.

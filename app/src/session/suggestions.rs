@@ -4,6 +4,7 @@ use super::playground::{Asked, Playground};
 use crate::editor::{self, Editor, GhostKey, JsCursor, Report};
 use crate::page;
 use flint_assist::{Effect, Event, Layer, UserEvent, update};
+use flint_protocol::CompletionRequest;
 use leptos::prelude::*;
 
 impl Playground {
@@ -15,7 +16,9 @@ impl Playground {
                 let (line, column) = (cursor.line, cursor.column);
                 let event = editor::edited(changes, cursor, user_event, before);
                 self.show_place(line, column);
+                let waited = self.waits_for_stand_in();
                 self.tell_assist(event);
+                self.renew_stand_in(waited);
                 if user_event == UserEvent::Undone {
                     self.follow_undo();
                 }
@@ -42,6 +45,9 @@ impl Playground {
     }
 
     pub(super) fn ghost_key(&mut self, key: GhostKey) {
+        if key == GhostKey::Dismiss {
+            self.judge_stand_in(false);
+        }
         self.tell_assist(match key {
             GhostKey::AcceptAll => Event::AcceptAll,
             GhostKey::AcceptWord => Event::AcceptWord,
@@ -97,9 +103,9 @@ impl Playground {
                 self.asked = Some(Asked { id: request.id, at_ms, first_text_ms: None });
                 self.screen.update(|screen| screen.requests += 1);
                 self.time_wanted(Layer::Engine, Some(request.id));
-                self.engine.request(request);
+                self.request(request, false);
             }
-            Effect::Speculate(request) => self.engine.request(request),
+            Effect::Speculate(request) => self.request(request, true),
             Effect::Answered(layer) => {
                 self.time_wanted(layer, self.assist.running());
                 self.screen.update(|screen| {
@@ -107,13 +113,25 @@ impl Playground {
                     screen.cache_hits += u32::from(layer == Layer::Cache);
                 });
             }
-            Effect::Cancel(id) => self.engine.cancel(id),
+            Effect::Cancel(id) => {
+                self.leave_stand_in(id);
+                self.engine.cancel(id);
+            }
             Effect::Insert { at, text } => {
+                self.judge_stand_in(true);
                 let document = self.assist.document().map_or("", |document| document.text());
                 self.with_editor(|editor| editor.insert(document, at, &text));
             }
             Effect::Paint => self.paint(),
             Effect::Resync => self.resync(),
+        }
+    }
+
+    fn request(&mut self, request: CompletionRequest, ahead: bool) {
+        if self.stand_in.is_some() {
+            self.want_of_stand_in(request, ahead);
+        } else {
+            self.engine.request(request);
         }
     }
 

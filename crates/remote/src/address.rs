@@ -30,6 +30,20 @@ impl Address {
     /// # Errors
     /// [`AddressError`] when it is none, or none that text may be sent to.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
+        let Self { base } = Self::exact(text)?;
+        let start = base.find("://").map_or(0, |at| at + 3);
+        let path = base[start..].find('/').map_or(base.len(), |at| start + at);
+        let base = base.trim_end_matches('/');
+        let bare = TAILS.iter().find_map(|tail| base.strip_suffix(tail)).unwrap_or(base);
+        let tail = if bare.len() <= path { "/v1" } else { "" };
+        Ok(Self { base: format!("{bare}{tail}") })
+    }
+
+    /// Reads an address that is no server's base, and leaves its path as it is.
+    ///
+    /// # Errors
+    /// [`AddressError`], as for the others.
+    pub fn exact(text: &str) -> Result<Self, AddressError> {
         let text = text.trim();
         let lower = text.to_ascii_lowercase();
         let (scheme, rest) = match () {
@@ -49,11 +63,6 @@ impl Address {
         if scheme == "http://" && !is_here(host) {
             return Err(AddressError::NotEncrypted);
         }
-        let mut path = path.trim_end_matches('/');
-        if let Some(bare) = TAILS.iter().find_map(|tail| path.strip_suffix(tail)) {
-            path = bare;
-        }
-        let path = if path.is_empty() { "/v1" } else { path };
         Ok(Self { base: format!("{scheme}{}{path}", authority.to_ascii_lowercase()) })
     }
 
@@ -126,6 +135,19 @@ mod tests {
             ("https://host;x", Err(AddressError::NotAnAddress)),
         ] {
             let read = Address::parse(text);
+            assert_eq!(read.as_ref().map(Address::as_str), expected.as_ref().copied(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_exact_address_keeps_its_path() {
+        for (text, expected) in [
+            ("https://Host.example/session/key/", Ok("https://host.example/session/key/")),
+            ("http://localhost:8080", Ok("http://localhost:8080")),
+            ("http://host.example/key", Err(AddressError::NotEncrypted)),
+            ("https://host.example/key?secret=1", Err(AddressError::HasSecret)),
+        ] {
+            let read = Address::exact(text);
             assert_eq!(read.as_ref().map(Address::as_str), expected.as_ref().copied(), "{text}");
         }
     }

@@ -17,6 +17,8 @@ pub struct RemoteError {
 pub enum Kind {
     #[error("The server does not accept the key. Check it in Connections.")]
     Auth,
+    #[error("There is no key: the address that gives keys gave none. Check it in Connections.")]
+    NoKey,
     #[error("The server knows no such address or model. Check both in Connections.")]
     NotFound,
     #[error("The account behind this key has nothing left to spend.")]
@@ -47,6 +49,7 @@ impl Kind {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Auth => "auth",
+            Self::NoKey => "no_key",
             Self::NotFound => "not_found",
             Self::Quota => "quota",
             Self::RateLimited { .. } => "rate_limited",
@@ -110,8 +113,14 @@ impl RemoteError {
         Some(Self { kind: kind.unwrap_or(Kind::Overloaded), detail: shortened(&said.message) })
     }
 
+    /// With what is known of it, shortened.
+    #[must_use]
+    pub fn new(kind: Kind, detail: &str) -> Self {
+        Self { kind, detail: shortened(detail) }
+    }
+
     pub(crate) fn protocol(detail: &str) -> Self {
-        Self { kind: Kind::Protocol, detail: shortened(detail) }
+        Self::new(Kind::Protocol, detail)
     }
 }
 

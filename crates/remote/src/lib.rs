@@ -12,6 +12,7 @@
 
 mod address;
 mod answer;
+mod bare;
 mod doctor;
 mod error;
 mod format;
@@ -22,8 +23,10 @@ mod redact;
 mod request;
 mod sse;
 mod stream;
+mod token;
 
 pub use address::{Address, AddressError};
+pub use bare::bare;
 pub use doctor::{Diagnosis, Probe, diagnose};
 pub use error::{Kind, RemoteError};
 pub use format::Format;
@@ -34,3 +37,4 @@ pub use redact::redact;
 pub use request::{Ask, Effort, Manner, Message, Protocol, Request, Role};
 pub use sse::{Sse, SseEvent, TooLong};
 pub use stream::{Event, Finish, Head, Stream, Usage};
+pub use token::Token;

@@ -8,11 +8,13 @@
 //! Each tier has its own record: what one has used up or lost says nothing about the others.
 
 mod health;
+mod pace;
 mod reason;
 mod route;
 mod tier;
 
 pub use health::{Health, Outcome, Turn};
+pub use pace::Pace;
 pub use reason::{NoRoute, Out, Reason, Why};
 pub use route::{Conditions, Route, Server, Wanted, route};
 pub use tier::{Tier, Work};

@@ -4,63 +4,19 @@
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod llama;
+mod talk;
 
 #[path = "../../../assist/tests/it/report.rs"]
 mod report;
 
-use flint_remote::{
-    Address, Ask, Event, Head, Kind, Manner, Message, Protocol, Request, Role, Stream,
-};
+use flint_remote::{Address, Ask, Event, Kind, Manner, Protocol};
 use llama::{KEY, Llama};
 use std::io::Read;
 use std::process::Command;
 use std::time::{Duration, Instant};
-use ureq::Agent;
+use talk::{check_answer, events, messages, middle, send};
 
 const ABORTS: usize = 20;
-
-fn messages(text: &str) -> Ask {
-    Ask::Messages(vec![Message { role: Role::User, content: text.into() }])
-}
-
-fn middle() -> Ask {
-    Ask::Middle { prefix: "def add(a, b):\n    return ".into(), suffix: "\n".into() }
-}
-
-fn agent() -> Agent {
-    Agent::config_builder().http_status_as_error(false).build().into()
-}
-
-fn send(request: &Request, key: &str) -> ureq::http::Response<ureq::Body> {
-    let post = agent().post(&request.url);
-    let post =
-        request.headers(key).into_iter().fold(post, |post, (name, value)| post.header(name, value));
-    post.send(&request.body).expect("an answer")
-}
-
-/// All events of an answer, its bytes cut into pieces of this size.
-fn events(protocol: Protocol, request: &Request, key: &str, size: usize) -> Vec<Event> {
-    let response = send(request, key);
-    let mut stream = Stream::new(protocol);
-    let kind = response.headers().get("content-type").and_then(|kind| kind.to_str().ok());
-    let head = Head { status: response.status().as_u16(), content_type: kind, ..Head::default() };
-    let mut events = stream.head(&head);
-    let mut body = Vec::new();
-    response.into_body().into_reader().read_to_end(&mut body).expect("a whole body");
-    for piece in body.chunks(size) {
-        events.extend(stream.bytes(piece));
-    }
-    events.extend(stream.end());
-    events
-}
-
-fn text(events: &[Event]) -> String {
-    let text = |event: &Event| match event {
-        Event::Text(text) => Some(text.clone()),
-        _ => None,
-    };
-    events.iter().filter_map(text).collect()
-}
 
 #[test]
 fn a_real_server_is_understood() {
@@ -76,10 +32,7 @@ fn a_real_server_is_understood() {
     ] {
         for size in [1, 7, 4_096] {
             let events = events(protocol, &request(&ask, protocol), KEY, size);
-            let ends = |event: &&Event| matches!(event, Event::Done(_) | Event::Failed(_));
-            assert_eq!(events.iter().filter(ends).count(), 1, "{protocol:?}: {events:?}");
-            assert!(matches!(events.last(), Some(Event::Done(_))), "{protocol:?}: {events:?}");
-            assert!(!text(&events).trim().is_empty(), "{protocol:?}: {events:?}");
+            check_answer(protocol, &events);
             let usage =
                 |event: &Event| matches!(event, Event::Usage(usage) if usage.output_tokens > 0);
             assert!(events.iter().any(usage), "{protocol:?} says what it cost: {events:?}");
