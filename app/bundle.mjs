@@ -106,7 +106,7 @@ function bundlePage(workerFile, biggerWorkerFile, sandbox) {
     define: {
       FLINT_WORKER: JSON.stringify(workerFile ? `./${workerFile}` : ""),
       FLINT_BIGGER_WORKER: JSON.stringify(biggerWorkerFile ? `./${biggerWorkerFile}` : ""),
-      FLINT_SANDBOX: JSON.stringify(JSON.stringify(sandbox)),
+      FLINT_SANDBOX: JSON.stringify(sandbox),
     },
   });
 }
@@ -187,6 +187,7 @@ await writeIndex(files);
 const inAssets = (list) => list.map((file) => `assets/${file}`).sort();
 const workerFiles = (folder) =>
   worker && inAssets(reach(worker, "worker/js/worker.js", (source) => resolve(source).startsWith(resolve(folder))));
+const runtimeFiles = (which) => Object.values(sandbox.runtimes).filter(which).flatMap(({ script, wasm }) => [script, ...wasm]);
 const lazy = outputs(page).map(name).filter((file) => !files.shell.includes(file) && file !== files.style);
 const roles = {
   app_shell: ["index.html", "icon.svg", ...inAssets([...files.shell, files.style, files.theme])],
@@ -199,7 +200,9 @@ const roles = {
   bigger_runtimes: bigger && Object.fromEntries(Object.entries(bigger.runtimes).map(([name, list]) => [name, inAssets(list)])),
   worker_relaxed_simd: workerFiles(options["worker-pkg-relaxed"]),
   sandbox: [sandbox.page],
-  runtimes: Object.values(sandbox.runtimes).flatMap(({ script, wasm }) => [script, ...wasm]),
+  runtimes: runtimeFiles(({ pack }) => !pack),
+  // Fetched by those alone who want the full language.
+  packs: runtimeFiles(({ pack }) => pack),
   worker_simd128: workerFiles(options["worker-pkg-simd128"]),
 };
 await writeFile(join(out, "build.json"), `${JSON.stringify(roles, null, 2)}\n`);

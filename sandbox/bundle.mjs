@@ -17,12 +17,15 @@ const common = {
   write: false,
   legalComments: "none",
   logLevel: "warning",
-  // MicroPython asks for Node's modules where it runs there.
-  external: ["module", "fs", "path", "url"],
+  // Both Pythons ask for Node's modules where they run there.
+  external: ["module", "fs", "path", "url", "node:*", "ws"],
   define: { "import.meta.url": '""' },
 };
 
-/** A runtime: its script, and the wasm modules that it is handed with its `prepare`. */
+/**
+ * A runtime: its script, and the files that it is handed with its `prepare`, most of them wasm modules.
+ * A pack is fetched by those alone who want it.
+ */
 const RUNTIMES = {
   document: { entry: "document/main.js", wasm: [] },
   script: { entry: "language/script.js", wasm: [] },
@@ -31,11 +34,16 @@ const RUNTIMES = {
     wasm: ["node_modules/@micropython/micropython-webassembly-pyscript/micropython.wasm"],
   },
   wat: { entry: "language/wat.js", wasm: ["flint-wat/wasm"] },
+  "full-python": {
+    entry: "language/full_python.js",
+    wasm: ["node_modules/pyodide/pyodide.asm.wasm", "node_modules/pyodide/python_stdlib.zip"],
+    pack: true,
+  },
 };
 
 /**
  * Writes the sandbox into `out` and returns `{ page, runtimes }`: the page's file and each runtime's
- * files, relative to `out`. `wat` is the folder of the assembler's wasm-bindgen package.
+ * files and their bytes, relative to `out`. `wat` is the folder of the assembler's wasm-bindgen package.
  */
 export async function bundleSandbox({ root, out, wat }) {
   const alias = wat ? { "flint-wat": join(wat, "flint_wat.js") } : {};
@@ -43,13 +51,16 @@ export async function bundleSandbox({ root, out, wat }) {
   const hook = await hookText();
   const write = (stem, ending, bytes) => writeHashed(out, stem, ending, bytes);
   const runtimes = {};
-  for (const [name, { entry, wasm }] of Object.entries(RUNTIMES)) {
+  for (const [name, { entry, wasm, pack = false }] of Object.entries(RUNTIMES)) {
     if (name === "wat" && !wat) continue;
     const script = await bundleText(entry, { format: "esm", alias, plugins: [textModule("flint-hook-text", hook)] });
-    const modules = wasm.map((path) => places[path] ?? join(root, path));
+    const paths = wasm.map((path) => places[path] ?? join(root, path));
+    const modules = await Promise.all(paths.map(async (path) => ({ ending: path.split(".").at(-1), bytes: await readFile(path) })));
     runtimes[name] = {
       script: await write(`assets/run-${name}`, "js", script),
-      wasm: await Promise.all(modules.map(async (path) => write(`assets/run-${name}`, "wasm", await readFile(path)))),
+      wasm: await Promise.all(modules.map(({ ending, bytes }) => write(`assets/run-${name}`, ending, bytes))),
+      bytes: modules.reduce((sum, { bytes }) => sum + bytes.length, Buffer.byteLength(script)),
+      pack,
     };
   }
   const template = await readFile(join(here, "index.html"), "utf8");

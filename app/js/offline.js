@@ -37,6 +37,11 @@ export function takeOver() {
   waiting.postMessage({ type: "take over" });
 }
 
+/** What was fetched because the user wanted it is not wanted any more. */
+export function forgetPacks() {
+  if (controlled()) navigator.serviceWorker.controller.postMessage({ type: "forget packs" });
+}
+
 function watch(report) {
   const offer = () => registration.waiting && registration.active && report("update");
   offer();

@@ -2,8 +2,8 @@
 // not send. The sandbox's page gets one that makes its origin opaque, because browsers ask no service
 // worker for a frame that is opaque already.
 
-import { fileAt, pathOf } from "./listing.js";
-import { stored, storedBefore } from "./shelf.js";
+import { fileAt, packs, pathOf } from "./listing.js";
+import { keepPack, stored, storedBefore } from "./shelf.js";
 
 const SANDBOX = /^sandbox-[0-9A-F]{8}\.html$/;
 /** The flags of `app/src/runner/frame.rs`, and never `allow-same-origin`. */
@@ -15,21 +15,27 @@ const POLICY = { "content-security-policy": "sandbox allow-scripts allow-forms a
 const EMBEDDABLE = { "cross-origin-embedder-policy": "credentialless" };
 const ISOLATED = { ...EMBEDDABLE, "cross-origin-opener-policy": "same-origin" };
 
-/** A promise of the answer; null leaves the request to the browser. */
-export function answer(request) {
+/** A promise of the answer; null leaves the request to the browser. `meanwhile` takes work that goes on. */
+export function answer(request, meanwhile) {
   const path = request.method === "GET" ? pathOf(request.url) : null;
   if (path === null) return null;
-  if (SANDBOX.test(path)) return read(path, request).then((response) => withHeaders(response, { ...EMBEDDABLE, ...POLICY }));
+  if (SANDBOX.test(path)) return read(path, request, meanwhile).then((response) => withHeaders(response, { ...EMBEDDABLE, ...POLICY }));
   if (!fileAt(path) && !path.startsWith("assets/")) return null;
   const more = { document: ISOLATED, worker: EMBEDDABLE }[request.destination];
-  const answering = read(path, request);
+  const answering = read(path, request, meanwhile);
   return more ? answering.then((response) => withHeaders(response, more)) : answering;
 }
 
-async function read(path, request) {
+async function read(path, request, meanwhile) {
   const file = fileAt(path);
   const kept = file ? await stored(file) : await storedBefore(request.url);
-  return kept ?? fetch(request);
+  if (kept) return kept;
+  const fetched = await fetch(request);
+  if (packs.includes(file) && fetched.ok) {
+    // A pack that cannot be kept is fetched again the next time.
+    meanwhile(keepPack(file, fetched.clone()).catch(() => {}));
+  }
+  return fetched;
 }
 
 /** The same answer with these headers, where the host has not sent them; of policies, all hold. */

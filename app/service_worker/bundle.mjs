@@ -22,6 +22,7 @@ export async function bundleServiceWorker(out, roles) {
       simd128: await hashed(roles.worker_simd128 ?? []),
       any: [...(await inChunks(out, await modelFiles(out))), ...(await hashed([...roles.runtimes, ...roles.lazy]))],
     },
+    packs: await hashed(roles.packs),
   };
   const version = hashOf(JSON.stringify(files)).slice(0, 16);
   await build({

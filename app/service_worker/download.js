@@ -21,7 +21,8 @@ export async function download(piece) {
   return Promise.all(pieces.map(async (piece) => [piece, await checked(piece, whole ? bytes.slice(piece.from, piece.to) : bytes, response)]));
 }
 
-async function checked(piece, bytes, response) {
+/** A response with these bytes, which must be the piece's. */
+export async function checked(piece, bytes, response) {
   if (!(await isIntact(piece, bytes))) throw new Error(`${piece.file.path} is not of this version`);
   const headers = new Headers(response.headers);
   // The bytes are plain now, and a part is a whole of its own.

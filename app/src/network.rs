@@ -1,7 +1,7 @@
 //! The page's own files, fetched, and how a request to a server that the user has named begins.
 
 use crate::page;
-use js_sys::{ArrayBuffer, Promise};
+use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
@@ -34,25 +34,15 @@ pub(crate) fn begin(
 
 /// # Errors
 /// Why there is no answer, for the end of a sentence.
-pub(crate) async fn text(path: &str, signal: Option<&AbortSignal>) -> Result<String, String> {
-    let text = response(path, signal).await?.text().map_err(reason)?;
+pub(crate) async fn text(path: &str) -> Result<String, String> {
+    let text = response(path).await?.text().map_err(reason)?;
     let text = JsFuture::from(text).await.map_err(reason)?;
     text.as_string().ok_or_else(|| "the answer is not text".into())
 }
 
-/// # Errors
-/// Why there is no answer, for the end of a sentence.
-pub(crate) async fn bytes(path: &str, signal: Option<&AbortSignal>) -> Result<ArrayBuffer, String> {
-    let bytes = response(path, signal).await?.array_buffer().map_err(reason)?;
-    JsFuture::from(bytes).await.map_err(reason)?.dyn_into().map_err(reason)
-}
-
-async fn response(path: &str, signal: Option<&AbortSignal>) -> Result<Response, String> {
+async fn response(path: &str) -> Result<Response, String> {
     let window = web_sys::window().ok_or("there is no page")?;
-    let options = RequestInit::new();
-    options.set_signal(signal);
-    let response = window.fetch_with_str_and_init(&page::absolute(path), &options);
-    let response = JsFuture::from(response).await;
+    let response = JsFuture::from(window.fetch_with_str(&page::absolute(path))).await;
     let response: Response = response.map_err(reason)?.dyn_into().map_err(reason)?;
     if response.ok() {
         Ok(response)

@@ -9,6 +9,8 @@ extern "C" {
     fn controlled() -> bool;
     #[wasm_bindgen(js_name = takeOver)]
     fn take_over();
+    #[wasm_bindgen(js_name = forgetPacks)]
+    fn forget_kept_packs();
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +34,11 @@ pub(crate) fn store_everything(report: impl Fn(Signal) + 'static) {
 /// Whether the service worker answers for frames that are opened now.
 pub(crate) fn is_controlled() -> bool {
     controlled()
+}
+
+/// Gives back the room of what was fetched because the user wanted it.
+pub(crate) fn forget_packs() {
+    forget_kept_packs();
 }
 
 /// Loads the page anew, in its newest version.

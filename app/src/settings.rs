@@ -20,6 +20,8 @@ pub(crate) struct Settings {
     pub(crate) vim: bool,
     /// Whether a preview that is shown follows the text.
     pub(crate) live_preview: bool,
+    /// Python is run by the pack with its whole library.
+    pub(crate) full_python: bool,
 }
 
 impl Default for Settings {
@@ -34,6 +36,7 @@ impl Default for Settings {
             wrap: false,
             vim: false,
             live_preview: true,
+            full_python: false,
         }
     }
 }

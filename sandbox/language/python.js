@@ -4,7 +4,7 @@
 import { loadMicroPython } from "@micropython/micropython-webassembly-pyscript";
 import { imageUrl } from "../program/console.js";
 import { start } from "../program/main.js";
-import { ProjectError } from "../program/project_error.js";
+import { explain, FOLDER, saveFiles, sourceOf } from "./python_project.js";
 
 const HEAP_BYTES = 32 << 20;
 const STACK_BYTES = 256 << 10;
@@ -22,12 +22,9 @@ def _input(prompt=""):
 builtins.input = _input
 builtins.display = flint.display
 asyncio.run = asyncio.create_task
-sys.path.insert(0, "/project")
+sys.path.insert(0, "${FOLDER}")
 `;
 const RUN = `exec(compile(flint.source, flint.path, "exec"), {"__name__": "__main__", "__file__": flint.path})`;
-const NO_INPUT =
-  "EOFError: the program asked for a line of input and there is none left. Write its lines under “Input”, one below the other, and run it again.";
-
 /** Bytes gathered to lines: a message for each would be slow. */
 class Lines {
   #bytes = [];
@@ -62,13 +59,12 @@ async function prepare([wasm]) {
   });
 }
 
-async function run({ files, entry, selection }, io) {
+async function run(request, io) {
   lines.output = io.output;
-  for (const { path, text } of files) save(`/project/${path}`, text);
-  const source = selection ? "\n".repeat(selection.line - 1) + dedent(selection.text) : files.find(({ path }) => path === entry).text;
+  saveFiles(python.FS, request.files);
   python.registerJsModule("flint", {
-    source,
-    path: entry,
+    source: sourceOf(request),
+    path: request.entry,
     input(prompt = "") {
       lines.flush();
       return io.input.next(String(prompt));
@@ -79,37 +75,18 @@ async function run({ files, entry, selection }, io) {
     python.runPython(BEGIN);
     python.runPython(RUN);
   } catch (error) {
-    throw explain(error, new Set(files.map(({ path }) => path)));
+    throw withHint(explain(error, request.files));
   } finally {
     lines.flush();
   }
 }
 
-function save(path, text) {
-  const folder = path.slice(0, path.lastIndexOf("/"));
-  python.FS.mkdirTree(folder);
-  python.FS.writeFile(path, text);
-}
-
-/** A selected block stands at the margin. */
-function dedent(text) {
-  const margin = /^[ \t]*/.exec(text)[0];
-  return text.split("\n").map((line) => (line.startsWith(margin) ? line.slice(margin.length) : line)).join("\n");
-}
-
-const FRAME = /^\s*File "(?:\/project\/)?(.+?)", line (\d+)(?:, in (.+))?$/;
-
-/** MicroPython's traceback, outermost call first, as one sentence and its places. */
-function explain(error, paths) {
-  const text = String(error.message).trim().split("\n");
-  const trace = [];
-  for (const line of text) {
-    const [, path, row, name] = FRAME.exec(line) ?? [];
-    if (!paths.has(path)) continue;
-    trace.unshift({ path, line: Number(row), column: 0, function: name === "<module>" ? "" : (name ?? "") });
+/** MicroPython has few modules; whoever misses one can have them all. */
+function withHint(error) {
+  if (/^ImportError: no module named/.test(error.message)) {
+    error.message += ". This small Python has few modules: “Full Python” in the settings has the whole standard library.";
   }
-  const what = text.at(-1);
-  return new ProjectError(what === "EOFError: no input" ? NO_INPUT : what, trace);
+  return error;
 }
 
 start({ prepare, run });

@@ -74,6 +74,7 @@ fn Outcome() -> impl IntoView {
     let words = move || match step.get() {
         (Step::Idle, _) | (Step::Running, true) => String::new(),
         (Step::Starting, _) => "Starting".into(),
+        (Step::Fetching { tenths }, _) => format!("Fetching what runs it: {tenths}0 %"),
         (Step::Running, _) => "Running".into(),
         (Step::Finished { ok: true, ms }, _) => format!("Finished in {}", duration(ms)),
         (Step::Finished { ok: false, ms: 0.0 }, _) => "Failed".into(),
@@ -82,7 +83,7 @@ fn Outcome() -> impl IntoView {
     };
     let word = move || match step.get().0 {
         Step::Idle => "idle",
-        Step::Starting => "starting",
+        Step::Starting | Step::Fetching { .. } => "starting",
         Step::Running => "running",
         Step::Finished { ok: true, .. } => "finished",
         Step::Finished { .. } => "failed",

@@ -14,10 +14,15 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 /// A switch: what it is called, what it means, how it is read and written.
 type Switch = (&'static str, &'static str, fn(&mut Settings) -> &mut bool);
 
-const SWITCHES: [Switch; 4] = [
+const SWITCHES: [Switch; 5] = [
     ("Suggestions", "Grey text after the cursor, made in this tab", |s| &mut s.suggestions),
     ("Wrap long lines", "Instead of scrolling sideways", |s| &mut s.wrap),
     ("Live preview", "A page that is shown follows what you type", |s| &mut s.live_preview),
+    (
+        "Full Python",
+        "CPython with its whole standard library, by Pyodide: 13 MB, fetched once and kept; off removes it",
+        |s| &mut s.full_python,
+    ),
     ("Vim keys", "Escape leaves insert mode; Tab then stays in the editor", |s| &mut s.vim),
 ];
 

@@ -67,7 +67,7 @@ pub(crate) async fn suggested() -> Result<Vec<Suggested>, String> {
 }
 
 async fn catalogue() -> Result<Catalogue, String> {
-    let text = network::text(PATH, None).await.map_err(|reason| {
+    let text = network::text(PATH).await.map_err(|reason| {
         format!("The list of models ({PATH}) could not be fetched: {reason}. Check the connection and try again.")
     })?;
     serde_json::from_str(&text).map_err(|error| {

@@ -10,7 +10,7 @@ use super::slot::{Slot, State};
 use super::watch::Watch;
 use crate::offline;
 use flint_protocol::{FromFrame, RunRequest, ToFrame};
-use flint_run::{Late, Runtime, Start, Waiting};
+use flint_run::{Runtime, Start, Waiting};
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
 use web_sys::Element;
@@ -21,22 +21,22 @@ const FRAME_MS: u32 = 16;
 const SPARE_AFTER_MS: u32 = 60;
 
 pub(crate) struct Runner {
-    send: Rc<dyn Fn(Signal)>,
+    pub(super) send: Rc<dyn Fn(Signal)>,
     stage: Option<Element>,
-    runtimes: Runtimes,
+    pub(super) runtimes: Runtimes,
     /// Counts frames, so that a late word of a dead one is not taken for the living one's.
     number: u32,
-    running: Option<Slot>,
+    pub(super) running: Option<Slot>,
     /// Waits for the running slot to be prepared.
-    request: Option<RunRequest>,
-    spare: Option<Slot>,
+    pub(super) request: Option<RunRequest>,
+    pub(super) spare: Option<Slot>,
     isolation: Isolation,
     /// A frame whose origin the service worker should have made opaque was not.
-    policy_failed: bool,
+    pub(super) policy_failed: bool,
     watch: Option<Watch>,
-    start: Start,
+    pub(super) start: Start,
     /// What the running frame must do next before its program begins, and until when.
-    expected: Option<(Waiting, Timeout)>,
+    pub(super) expected: Option<(Waiting, Timeout)>,
     spare_timer: Option<Timeout>,
     shown_timer: Option<Timeout>,
 }
@@ -46,7 +46,7 @@ impl Runner {
         Self {
             send: Rc::new(send),
             stage: None,
-            runtimes: Runtimes::new(),
+            runtimes: Runtimes::default(),
             number: 0,
             running: None,
             request: None,
@@ -54,7 +54,7 @@ impl Runner {
             isolation: Isolation::default(),
             policy_failed: false,
             watch: None,
-            start: Start::default(),
+            start: Start::new(Runtime::Script),
             expected: None,
             spare_timer: None,
             shown_timer: None,
@@ -68,6 +68,7 @@ impl Runner {
     /// Ends what runs and starts this.
     pub(crate) fn run(&mut self, runtime: Runtime, request: RunRequest) -> Vec<Report> {
         self.stop();
+        self.start = Start::new(runtime);
         self.request = Some(request);
         let spare = self.spare.take().filter(|spare| spare.runtime == runtime);
         self.enter(spare, runtime)
@@ -86,47 +87,9 @@ impl Runner {
         vec![]
     }
 
-    /// Waits for what the running frame must do next, but not for ever.
-    fn expect(&mut self, waiting: Waiting) {
-        let (send, number) = (Rc::clone(&self.send), self.number_running());
-        let late = move || send(Signal::Late(number, waiting));
-        self.expected = Some((waiting, Timeout::new(self.start.wait_ms(waiting), late)));
-    }
-
-    /// The running frame goes on with its start.
-    fn goes_on(&mut self) {
-        let waiting = match self.running.as_ref().map(|slot| slot.state) {
-            Some(State::Standing) => Waiting::Files,
-            Some(State::Preparing) => Waiting::Runtime,
-            _ => return,
-        };
-        if self.request.is_some() {
-            self.expect(waiting);
-        }
-    }
-
-    /// What the running frame waited for has not come: another frame, or an end with a sentence.
-    fn late(&mut self, number: u32, waiting: Waiting, sentence: String) -> Vec<Report> {
-        let Some(runtime) = self.running.as_ref().filter(|slot| slot.number == number) else {
-            return vec![];
-        };
-        let runtime = runtime.runtime;
-        match self.start.late(waiting) {
-            Late::AnotherFrame => self.replace_running(number),
-            Late::GiveUp => {
-                self.policy_failed = false;
-                self.spare = None;
-                if waiting != Waiting::Frame {
-                    self.runtimes.forget(runtime);
-                }
-                self.fail(sentence)
-            }
-        }
-    }
-
     /// Another frame takes the place of one that will not do. When its process is held by a program of
     /// before, that process goes with its last frame.
-    fn replace_running(&mut self, number: u32) -> Vec<Report> {
+    pub(super) fn replace_running(&mut self, number: u32) -> Vec<Report> {
         let Some(slot) = self.running.take_if(|slot| slot.number == number) else {
             return vec![];
         };
@@ -142,7 +105,6 @@ impl Runner {
         self.request = None;
         self.watch = None;
         self.expected = None;
-        self.start = Start::default();
     }
 
     /// Has a spare ready for this runtime, soon.
@@ -158,12 +120,19 @@ impl Runner {
 
     /// Fetches a runtime that may be wanted when there is no network any more.
     pub(crate) fn fetch(&mut self, runtime: Runtime) {
-        if let Some(fetching) = self.runtimes.fetch(runtime) {
-            let send = Rc::clone(&self.send);
+        let (send, progress) = (Rc::clone(&self.send), Rc::clone(&self.send));
+        let progress = move |tenths| progress(Signal::Coming(runtime, tenths));
+        if let Some(fetching) = self.runtimes.fetch(runtime, Box::new(progress)) {
             wasm_bindgen_futures::spawn_local(async move {
                 send(Signal::Fetched(runtime, fetching.await));
             });
         }
+    }
+
+    /// Gives back a runtime that is not wanted any more.
+    pub(crate) fn forget(&mut self, runtime: Runtime) {
+        self.runtimes.forget(runtime);
+        self.spare.take_if(|spare| spare.runtime == runtime);
     }
 
     pub(crate) fn input(&self, line: String) {
@@ -177,13 +146,11 @@ impl Runner {
             Signal::Fetched(runtime, fetched) => match self.runtimes.keep(runtime, fetched) {
                 Ok(()) => {
                     self.prepare_all();
-                    if matches!(self.expected, Some((Waiting::Files, _))) {
-                        self.goes_on();
-                    }
-                    vec![]
+                    if self.waits_for_files() { self.goes_on() } else { vec![] }
                 }
                 Err(message) => self.not_fetched(runtime, message),
             },
+            Signal::Coming(runtime, tenths) => self.comes(runtime, tenths),
             Signal::Shown(number, batch) => {
                 if self.is_running(number) {
                     self.post(&ToFrame::Acknowledge { batch });
@@ -207,7 +174,7 @@ impl Runner {
         self.running.as_ref().is_some_and(|slot| slot.number == number)
     }
 
-    fn number_running(&self) -> u32 {
+    pub(super) fn number_running(&self) -> u32 {
         self.running.as_ref().map_or(0, |slot| slot.number)
     }
 
@@ -218,7 +185,7 @@ impl Runner {
         let by_policy =
             offline::is_controlled() && self.policy_failed == self.start.tries_the_other_way();
         let opaque_by = if by_policy { OpaqueBy::Policy } else { OpaqueBy::Attribute };
-        let frame = Frame::open(stage, &self.runtimes.page(), opaque_by, move |event| {
+        let frame = Frame::open(stage, &Runtimes::page(), opaque_by, move |event| {
             send(Signal::Frame(number, event));
         })?;
         self.fetch(runtime);
@@ -257,8 +224,7 @@ impl Runner {
             FromFrame::Hello => {
                 let stood = self.running.as_mut().map(Slot::stand);
                 self.stands(stood);
-                self.goes_on();
-                vec![]
+                self.goes_on()
             }
             FromFrame::Prepared => {
                 if let Some(slot) = &mut self.running {
@@ -291,8 +257,7 @@ impl Runner {
                 if prepared {
                     return self.begin();
                 }
-                self.goes_on();
-                vec![]
+                self.goes_on()
             }
             FromFrame::Pong { busy_ms } => {
                 if let Some(watch) = &mut self.watch {
@@ -346,7 +311,7 @@ impl Runner {
         request.guard = self.isolation.guard();
         slot.frame.post(&ToFrame::Run(request), &[]);
         self.expected = None;
-        self.start = Start::default();
+        self.start = Start::new(slot.runtime);
         let runtime = slot.runtime;
         let send = Rc::clone(&self.send);
         self.watch = Some(Watch::start(move || send(Signal::Tick)));
@@ -374,7 +339,7 @@ impl Runner {
         vec![]
     }
 
-    fn fail(&mut self, message: String) -> Vec<Report> {
+    pub(super) fn fail(&mut self, message: String) -> Vec<Report> {
         self.stop();
         vec![Report::Failed { message }]
     }

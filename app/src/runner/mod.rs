@@ -8,6 +8,7 @@ mod local;
 mod runtimes;
 mod signal;
 mod slot;
+mod starting;
 mod watch;
 
 pub(crate) use endpoint::{Answer, Asking, ask};

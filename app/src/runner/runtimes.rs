@@ -1,19 +1,21 @@
-//! The files of each runtime: where they are, and their bytes once they have been fetched, each once.
-//! They are handed to the frame, which can fetch nothing itself.
+//! The files of each runtime, once they have been fetched, each once. They are handed to the frame,
+//! which can fetch nothing itself. Where they are is known to `app/js/sandbox_files.js`.
 
-use crate::{network, page};
+use crate::page;
 use flint_run::Runtime;
-use js_sys::ArrayBuffer;
-use serde::Deserialize;
+use js_sys::{Array, ArrayBuffer, Function, Promise};
 use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::AbortController;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, AbortSignal};
 
 #[wasm_bindgen(raw_module = "flint-sandbox-files")]
 extern "C" {
-    #[wasm_bindgen(js_name = sandboxFiles)]
-    fn sandbox_files() -> String;
+    #[wasm_bindgen(js_name = sandboxPage)]
+    fn sandbox_page() -> String;
+    #[wasm_bindgen(js_name = fetchRuntime)]
+    fn fetch_runtime(name: &str, signal: &AbortSignal, progress: &Function) -> Promise;
 }
 
 /// A runtime as the frame gets it.
@@ -23,45 +25,46 @@ pub(crate) struct Bundle {
     pub(crate) wasm: Vec<ArrayBuffer>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-struct Listing {
-    page: String,
-    runtimes: HashMap<String, Files>,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-struct Files {
-    script: String,
-    wasm: Vec<String>,
-}
-
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Runtimes {
-    listing: Listing,
     fetched: HashMap<Runtime, Rc<Bundle>>,
-    pending: HashMap<Runtime, AbortController>,
+    pending: HashMap<Runtime, Pending>,
+}
+
+/// Files on their way.
+#[derive(Debug)]
+struct Pending {
+    abort: AbortController,
+    /// So many tenths are here.
+    tenths: u8,
 }
 
 impl Runtimes {
-    pub(crate) fn new() -> Self {
-        let listing = serde_json::from_str(&sandbox_files()).unwrap_or_default();
-        Self { listing, fetched: HashMap::new(), pending: HashMap::new() }
-    }
-
-    /// The sandbox's own page.
-    pub(crate) fn page(&self) -> String {
-        page::absolute(&self.listing.page)
+    /// The address of the sandbox's own page.
+    pub(crate) fn page() -> String {
+        page::absolute(&sandbox_page())
     }
 
     pub(crate) fn get(&self, runtime: Runtime) -> Option<Rc<Bundle>> {
         self.fetched.get(&runtime).cloned()
     }
 
+    /// How many tenths of a runtime that is on its way are here.
+    pub(crate) fn tenths(&self, runtime: Runtime) -> Option<u8> {
+        self.pending.get(&runtime).map(|pending| pending.tenths)
+    }
+
+    pub(crate) fn come(&mut self, runtime: Runtime, tenths: u8) {
+        if let Some(pending) = self.pending.get_mut(&runtime) {
+            pending.tenths = tenths;
+        }
+    }
+
     /// Lets the next that wants it fetch it anew. What is under way is broken off: a browser has the
     /// second request for a file wait for the first.
     pub(crate) fn forget(&mut self, runtime: Runtime) {
-        if let Some(abort) = self.pending.remove(&runtime) {
-            abort.abort();
+        if let Some(pending) = self.pending.remove(&runtime) {
+            pending.abort.abort();
         }
         self.fetched.remove(&runtime);
     }
@@ -81,33 +84,34 @@ impl Runtimes {
     }
 
     /// Fetches a runtime's files, or fails with a sentence for the user; None when they are here, under
-    /// way, or not needed. The caller hands the outcome to [`Self::keep`].
+    /// way, or not needed. `progress` is called with the tenths that are here. The caller hands the
+    /// outcome to [`Self::keep`].
     pub(crate) fn fetch(
         &mut self,
         runtime: Runtime,
+        progress: Box<dyn Fn(u8)>,
     ) -> Option<impl Future<Output = Result<Bundle, String>> + use<>> {
         let name = runtime.bundle()?;
         if self.fetched.contains_key(&runtime) || self.pending.contains_key(&runtime) {
             return None;
         }
         let abort = AbortController::new().ok()?;
-        let signal = abort.signal();
-        self.pending.insert(runtime, abort);
-        let files = self.listing.runtimes.get(name).cloned();
+        let progress = Closure::wrap(progress).into_js_value();
+        let fetching = fetch_runtime(name, &abort.signal(), progress.unchecked_ref());
+        self.pending.insert(runtime, Pending { abort, tenths: 0 });
         Some(async move {
-            let files = files.ok_or("This page was built without that language.")?;
-            let script = network::text(&files.script, Some(&signal)).await.map_err(sentence)?;
-            let mut wasm = Vec::new();
-            for path in &files.wasm {
-                wasm.push(network::bytes(path, Some(&signal)).await.map_err(sentence)?);
-            }
+            let parts = JsFuture::from(fetching).await.map_err(|error| sentence(&error))?;
+            let mut parts = Array::from(&parts).into_iter();
+            let script = parts.next().and_then(|script| script.as_string()).unwrap_or_default();
+            let wasm = parts.filter_map(|bytes| bytes.dyn_into().ok()).collect();
             Ok(Bundle { script, wasm })
         })
     }
 }
 
-fn sentence(reason: String) -> String {
+fn sentence(error: &JsValue) -> String {
     format!(
-        "What runs this language could not be fetched: {reason}. Check the connection and run it again."
+        "What runs this language could not be fetched: {}. Check the connection and run it again.",
+        page::reason(error)
     )
 }

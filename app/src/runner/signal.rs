@@ -10,6 +10,8 @@ use flint_run::{Runtime, Waiting};
 pub(crate) enum Signal {
     Frame(u32, FrameEvent),
     Fetched(Runtime, Result<Bundle, String>),
+    /// So many tenths of a runtime's files are here.
+    Coming(Runtime, u8),
     /// The page has shown this batch of that frame's output.
     Shown(u32, u32),
     /// Time to ask the running frame how it is.
@@ -25,6 +27,10 @@ pub(crate) enum Signal {
 /// What the session must know.
 #[derive(Debug)]
 pub(crate) enum Report {
+    /// What runs the language is on its way.
+    Fetching {
+        tenths: u8,
+    },
     Running,
     Output {
         entries: Vec<Entry>,

@@ -18,7 +18,11 @@ const WARM_UP_AFTER_MS: u32 = 500;
 impl Playground {
     /// What “Run” would do now.
     pub(super) fn plan(&self) -> Result<Plan, Cannot> {
-        plan(&self.sources(), &self.project.open_file().path, language::of)
+        let mut plan = plan(&self.sources(), &self.project.open_file().path, language::of)?;
+        if plan.runtime == Runtime::Python && self.settings.full_python {
+            plan.runtime = Runtime::FullPython;
+        }
+        Ok(plan)
     }
 
     /// The files as they are run.
@@ -177,6 +181,7 @@ impl Playground {
     fn hear_runner(&mut self, reports: Vec<Report>) {
         for report in reports {
             match report {
+                Report::Fetching { tenths } => self.run.fetching(tenths),
                 Report::Running => self.run.running(),
                 Report::Output { entries, dropped } => {
                     self.console.drop_entries(dropped);

@@ -2,13 +2,15 @@
 
 use super::playground::Playground;
 use crate::editor::GhostKey;
-use crate::language;
 use crate::settings::Settings;
+use crate::{language, offline};
 use flint_assist::Event;
+use flint_run::Runtime;
 use leptos::prelude::*;
 
 impl Playground {
     pub(super) fn change_settings(&mut self, settings: Settings) {
+        let python = self.settings.full_python != settings.full_python;
         self.settings = settings;
         self.settings.theme.put_on();
         self.screen.update(|screen| {
@@ -18,6 +20,22 @@ impl Playground {
         self.configure_editor();
         self.switch_suggestions();
         self.keep_settings();
+        if python {
+            self.switch_python();
+        }
+    }
+
+    /// The pack is fetched where it is wanted, and given back where it is not any more.
+    fn switch_python(&mut self) {
+        if self.settings.full_python {
+            self.runner.fetch(Runtime::FullPython);
+        } else {
+            self.runner.forget(Runtime::FullPython);
+            offline::forget_packs();
+        }
+        if let Ok(plan) = self.plan() {
+            self.runner.warm(plan.runtime);
+        }
     }
 
     /// Suggestions are on where the user wants them, which may depend on the open file's language.

@@ -12,6 +12,10 @@ pub enum Step {
     Idle,
     /// The runtime is loading.
     Starting,
+    /// So many tenths of the runtime are here.
+    Fetching {
+        tenths: u8,
+    },
     Running,
     /// It ended by itself, well or with an error, after this long.
     Finished {
@@ -25,7 +29,7 @@ pub enum Step {
 impl Step {
     #[must_use]
     pub const fn is_active(self) -> bool {
-        matches!(self, Self::Starting | Self::Running)
+        matches!(self, Self::Starting | Self::Fetching { .. } | Self::Running)
     }
 }
 
@@ -62,8 +66,14 @@ impl Run {
         *self = Self { step: Step::Starting, asked: None, patience_ms: ASK_AFTER_MS };
     }
 
+    pub fn fetching(&mut self, tenths: u8) {
+        if matches!(self.step, Step::Starting | Step::Fetching { .. }) {
+            self.step = Step::Fetching { tenths };
+        }
+    }
+
     pub fn running(&mut self) {
-        if self.step == Step::Starting {
+        if matches!(self.step, Step::Starting | Step::Fetching { .. }) {
             self.step = Step::Running;
         }
     }
@@ -170,6 +180,20 @@ mod tests {
         run.answered();
         run.finish(true, 12.0);
         assert_eq!((run.asked(), run.step()), (None, Step::Finished { ok: true, ms: 12.0 }));
+    }
+
+    #[test]
+    fn a_runtime_that_comes_is_told_of_until_the_program_runs() {
+        let mut run = Run::default();
+        run.fetching(1);
+        assert_eq!(run.step(), Step::Idle);
+        run.start();
+        run.fetching(4);
+        assert_eq!(run.step(), Step::Fetching { tenths: 4 });
+        assert!(run.step().is_active());
+        run.running();
+        run.fetching(9);
+        assert_eq!(run.step(), Step::Running);
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub enum Runtime {
     Script,
     /// Python by MicroPython, in a worker.
     Python,
+    /// Python by Pyodide, in a worker, for those who want it.
+    FullPython,
     /// WebAssembly text, in a worker.
     Wat,
     /// Rust by an endpoint that the user has named.
@@ -36,6 +38,7 @@ impl Runtime {
             Self::Document => Some("document"),
             Self::Script => Some("script"),
             Self::Python => Some("python"),
+            Self::FullPython => Some("full-python"),
             Self::Wat => Some("wat"),
             Self::Rust => None,
         }

@@ -4,6 +4,8 @@
 //! Browsers put the frames of one site into one process, so a program that holds its thread holds the
 //! next one's too, until every frame of it is gone: that is why the first waits for a frame are short.
 
+use crate::Runtime;
+
 /// What a run waits for before it begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waiting {
@@ -27,14 +29,16 @@ pub enum Late {
 const FRAME_MS: [u32; 7] = [80, 160, 320, 640, 1_280, 2_560, 10_000];
 const FILES_MS: [u32; 1] = [20_000];
 const RUNTIME_MS: [u32; 2] = [4_000, 8_000];
+const LARGE_RUNTIME_MS: [u32; 2] = [20_000, 40_000];
 /// After this many frames that said nothing, every second one is made opaque the other way.
 const FRAMES_OF_ONE_KIND: usize = 3;
 
 impl Waiting {
-    const fn waits_ms(self) -> &'static [u32] {
+    const fn waits_ms(self, large: bool) -> &'static [u32] {
         match self {
             Self::Frame => &FRAME_MS,
             Self::Files => &FILES_MS,
+            Self::Runtime if large => &LARGE_RUNTIME_MS,
             Self::Runtime => &RUNTIME_MS,
         }
     }
@@ -57,16 +61,22 @@ impl Waiting {
 }
 
 /// One start of a run. What was late is counted over all of its frames.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Start {
     late: [usize; 3],
+    large: bool,
 }
 
 impl Start {
+    #[must_use]
+    pub fn new(runtime: Runtime) -> Self {
+        Self { late: [0; 3], large: runtime == Runtime::FullPython }
+    }
+
     /// For how long this is waited for now.
     #[must_use]
     pub fn wait_ms(&self, waiting: Waiting) -> u32 {
-        let waits = waiting.waits_ms();
+        let waits = waiting.waits_ms(self.large);
         let last = waits.len() - 1;
         waits[self.late[waiting as usize].min(last)]
     }
@@ -75,7 +85,7 @@ impl Start {
     pub fn late(&mut self, waiting: Waiting) -> Late {
         let late = &mut self.late[waiting as usize];
         *late += 1;
-        if *late < waiting.waits_ms().len() { Late::AnotherFrame } else { Late::GiveUp }
+        if *late < waiting.waits_ms(self.large).len() { Late::AnotherFrame } else { Late::GiveUp }
     }
 
     /// Whether the next frame is made opaque in another way than the usual one.
@@ -96,7 +106,7 @@ mod tests {
     #[test]
     fn each_wait_is_longer_than_the_one_before_and_together_they_end_soon() {
         for waiting in ALL {
-            let mut start = Start::default();
+            let mut start = Start::new(Runtime::Script);
             let mut waits = vec![start.wait_ms(waiting)];
             while start.late(waiting) == Late::AnotherFrame {
                 waits.push(start.wait_ms(waiting));
@@ -110,7 +120,7 @@ mod tests {
 
     #[test]
     fn frames_that_say_nothing_are_tried_both_ways() {
-        let mut start = Start::default();
+        let mut start = Start::new(Runtime::Script);
         let mut ways = vec![start.tries_the_other_way()];
         while start.late(Waiting::Frame) == Late::AnotherFrame {
             ways.push(start.tries_the_other_way());
@@ -121,7 +131,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_is_late_a_start_ends(late in proptest::collection::vec(0_usize..3, 10..40)) {
-            let mut start = Start::default();
+            let mut start = Start::new(Runtime::Script);
             let ended = late.into_iter().any(|which| start.late(ALL[which]) == Late::GiveUp);
             prop_assert!(ended);
         }

@@ -1,0 +1,63 @@
+//! The way of a run to its first line: what the running frame is waited for, and what follows when it
+//! does not come. The times are those of `flint_run::Start`.
+
+use super::local::Runner;
+use super::signal::{Report, Signal};
+use super::slot::State;
+use flint_run::{Late, Runtime, Waiting};
+use gloo_timers::callback::Timeout;
+use std::rc::Rc;
+
+impl Runner {
+    /// Waits for what the running frame must do next, but not for ever.
+    pub(super) fn expect(&mut self, waiting: Waiting) {
+        let (send, number) = (Rc::clone(&self.send), self.number_running());
+        let late = move || send(Signal::Late(number, waiting));
+        self.expected = Some((waiting, Timeout::new(self.start.wait_ms(waiting), late)));
+    }
+
+    /// The running frame goes on with its start.
+    pub(super) fn goes_on(&mut self) -> Vec<Report> {
+        let Some(slot) = self.running.as_ref().filter(|_| self.request.is_some()) else {
+            return vec![];
+        };
+        let waiting = match slot.state {
+            State::Standing => Waiting::Files,
+            State::Preparing => Waiting::Runtime,
+            State::Opening | State::Prepared => return vec![],
+        };
+        let tenths = self.runtimes.tenths(slot.runtime);
+        self.expect(waiting);
+        tenths.map(|tenths| Report::Fetching { tenths }).into_iter().collect()
+    }
+
+    /// More of a runtime is here; who waits for it waits on.
+    pub(super) fn comes(&mut self, runtime: Runtime, tenths: u8) -> Vec<Report> {
+        self.runtimes.come(runtime, tenths);
+        let waits = self.running.as_ref().is_some_and(|slot| slot.runtime == runtime);
+        if waits && self.waits_for_files() { self.goes_on() } else { vec![] }
+    }
+
+    pub(super) fn waits_for_files(&self) -> bool {
+        matches!(self.expected, Some((Waiting::Files, _)))
+    }
+
+    /// What the running frame waited for has not come: another frame, or an end with a sentence.
+    pub(super) fn late(&mut self, number: u32, waiting: Waiting, sentence: String) -> Vec<Report> {
+        let Some(runtime) = self.running.as_ref().filter(|slot| slot.number == number) else {
+            return vec![];
+        };
+        let runtime = runtime.runtime;
+        match self.start.late(waiting) {
+            Late::AnotherFrame => self.replace_running(number),
+            Late::GiveUp => {
+                self.policy_failed = false;
+                self.spare = None;
+                if waiting != Waiting::Frame {
+                    self.runtimes.forget(runtime);
+                }
+                self.fail(sentence)
+            }
+        }
+    }
+}
