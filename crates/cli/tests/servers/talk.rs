@@ -8,10 +8,6 @@ pub(crate) fn messages(text: &str) -> Ask {
     Ask::Messages(vec![Message { role: Role::User, content: text.into() }])
 }
 
-pub(crate) fn middle() -> Ask {
-    Ask::Middle { prefix: "def add(a, b):\n    return ".into(), suffix: "\n".into() }
-}
-
 fn agent() -> Agent {
     Agent::config_builder().http_status_as_error(false).build().into()
 }
