@@ -1,7 +1,8 @@
-// A model server on this machine that says what a story tells it to: Chat Completions and the list of
-// models, well or with faults.
+// A model server on this machine that says what a story tells it to: Chat Completions, Responses over HTTP and over
+// WebSockets, and the list of models, well or with faults.
 
 import { createServer } from "node:http";
+import { Socket } from "./socket.mjs";
 
 const CORS = { "access-control-allow-origin": "*", "access-control-allow-headers": "authorization,content-type" };
 
@@ -18,12 +19,17 @@ export class ModelServer {
   /** What its address for keys, `/key`, answers: `(exchange) => …`, and how often it was asked. */
   mint = (exchange) => exchange.refuse(404, { detail: "Not Found" });
   minted = 0;
+  /** Sockets that were opened so far, frames that came over them, and whether there are any: else it is 426. */
+  sockets = [];
+  frames = [];
+  hasSockets = true;
   /** What it answers with: `(exchange) => …`. */
   answer = (exchange) => exchange.say("");
   #http = createServer((request, response) => this.#hear(request, response));
 
   static async start() {
     const server = new ModelServer();
+    server.#http.on("upgrade", (request, connection) => server.#upgrade(request, connection));
     await new Promise((done) => server.#http.listen(0, "127.0.0.1", done));
     return server;
   }
@@ -58,7 +64,9 @@ export class ModelServer {
     this.requests.push({ path: request.url, key, body: text && JSON.parse(text) });
     if (this.key !== null && key !== this.key) return exchange.refuse(401, { error: { message: "Incorrect API key", code: "invalid_api_key" } });
     if (request.url === "/v1/models") return exchange.json({ object: "list", data: [{ id: "flint-script" }, { id: "other" }] });
-    if (request.url !== "/v1/chat/completions") return exchange.refuse(404, { detail: "Not Found" });
+    const overHttp = { "/v1/chat/completions": exchange, "/v1/responses": new Responding(response) };
+    const told = overHttp[request.url];
+    if (!told) return exchange.refuse(404, { detail: "Not Found" });
     this.open += 1;
     response.on("close", () => {
       this.open -= 1;
@@ -67,7 +75,43 @@ export class ModelServer {
         this.#onLeft();
       }
     });
-    await this.answer(exchange);
+    await this.answer(told);
+  }
+
+  #upgrade(request, connection) {
+    if (!this.hasSockets) return connection.end("HTTP/1.1 426 Upgrade Required\r\nconnection: close\r\n\r\n");
+    const socket = new Socket(request, connection);
+    socket.key = request.headers.authorization?.replace("Bearer ", "") ?? "";
+    /** Answers that the socket remembers. */
+    const known = new Set();
+    this.sockets.push(socket);
+    let open = false;
+    socket.onText = async (text) => {
+      const frame = JSON.parse(text);
+      this.frames.push(frame);
+      const before = frame.previous_response_id;
+      if (before && !known.has(before)) {
+        return socket.send(JSON.stringify({ type: "error", status: 400, error: { code: "previous_response_not_found", param: "previous_response_id", message: "gone" } }));
+      }
+      const turn = new Turn(socket, `resp_${this.frames.length}`);
+      open = true;
+      this.open += 1;
+      turn.whole = () => {
+        known.add(turn.id);
+        open = false;
+        this.open -= 1;
+      };
+      /** Forgets all answers, as a server may. */
+      turn.forget = () => known.clear();
+      await this.answer(turn);
+    };
+    socket.onGone = () => {
+      if (!open) return;
+      open = false;
+      this.open -= 1;
+      this.left += 1;
+      this.#onLeft();
+    };
   }
 }
 
@@ -132,5 +176,51 @@ class Exchange {
   drop() {
     // Once what was said is on its way: browsers send a request again that nothing was said to.
     this.response.write(": \n", () => this.response.destroy());
+  }
+}
+
+/** One answer of the Responses API, over HTTP. */
+class Responding extends Exchange {
+  text = "";
+  id = "resp_http";
+
+  piece(delta) {
+    this.text += delta;
+    return this.event({ type: "response.output_text.delta", delta });
+  }
+
+  end() {
+    this.event({ type: "response.output_text.done", text: this.text });
+    this.event({ type: "response.completed", response: { id: this.id, usage: { input_tokens: 1, output_tokens: 1 } } });
+    this.done();
+    return this;
+  }
+
+  done() {
+    this.response.end();
+  }
+}
+
+/** The same over a socket. */
+class Turn extends Responding {
+  whole = () => {};
+
+  constructor(socket, id) {
+    super({ get destroyed() { return !socket.isOpen; } });
+    this.socket = socket;
+    this.id = id;
+  }
+
+  begin() {
+    return this.event({ type: "response.created", response: { id: this.id, error: null } });
+  }
+
+  event(value) {
+    this.socket.send(JSON.stringify(value));
+    return this;
+  }
+
+  done() {
+    this.whole();
   }
 }

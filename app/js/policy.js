@@ -13,9 +13,13 @@ function kept(key, addresses) {
   }
 }
 
+/** All that a connection needs: its server, over a WebSocket too where it says so, and where its keys come from. */
+const reached = ({ address, speech, token }) =>
+  [address, speech === "socket" && address.replace(/^http/, "ws"), token].filter(Boolean);
+
 const origins = () => [
   ...kept(ENDPOINTS, (endpoints) => Object.values(endpoints ?? {})),
-  ...kept(CONNECTIONS, (connections) => (connections ?? []).flatMap(({ address, token }) => (token ? [address, token] : [address]))),
+  ...kept(CONNECTIONS, (connections) => (connections ?? []).flatMap(reached)),
 ];
 
 const meta = document.createElement("meta");

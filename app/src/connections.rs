@@ -3,7 +3,8 @@
 
 use crate::locked::Keys;
 use crate::pass::{Mint, Pass};
-use flint_remote::Address;
+use crate::socket::Line;
+use flint_remote::{Address, Protocol};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -17,10 +18,41 @@ pub(crate) struct Connection {
     pub(crate) model: String,
     /// An address that gives keys for a short time; empty for none.
     pub(crate) token: String,
+    pub(crate) speech: Speech,
     /// Text may be sent there: the user has said so once.
     pub(crate) allowed: bool,
     /// So may what is typed, as it is typed.
     pub(crate) typing: bool,
+}
+
+/// How a server is spoken to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Speech {
+    #[default]
+    Chat,
+    Responses,
+    /// Responses over a WebSocket.
+    Socket,
+}
+
+impl Speech {
+    pub(crate) const ALL: [Self; 3] = [Self::Chat, Self::Responses, Self::Socket];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Chat => "Chat Completions",
+            Self::Responses => "Responses",
+            Self::Socket => "Responses over a WebSocket",
+        }
+    }
+
+    pub(crate) const fn protocol(self) -> Protocol {
+        match self {
+            Self::Chat => Protocol::Chat,
+            Self::Responses | Self::Socket => Protocol::Responses,
+        }
+    }
 }
 
 impl Connection {
@@ -31,6 +63,15 @@ impl Connection {
     /// Where its keys come from, if not from the user.
     pub(crate) fn token(&self) -> Option<Address> {
         Address::exact(&self.token).ok()
+    }
+
+    /// What the page's policy has to name for it, as `app/js/policy.js` does.
+    fn origins(&self) -> Vec<String> {
+        let origin = |address: Address| address.origin().to_owned();
+        let server = self.address().map(origin);
+        let socket = server.as_ref().filter(|_| self.speech == Speech::Socket);
+        let socket = socket.map(|server| server.replacen("http", "ws", 1));
+        [server, socket, self.token().map(origin)].into_iter().flatten().collect()
     }
 
     /// What it is called where it is used.
@@ -50,15 +91,16 @@ pub(crate) struct Connections {
     keys: Keys,
     /// By the addresses that give keys.
     mints: HashMap<String, Mint>,
+    /// By the addresses of servers.
+    lines: HashMap<String, Line>,
     /// What the page's policy lets it reach: what was there when the page was loaded.
     reachable: Vec<String>,
 }
 
 impl Connections {
     pub(crate) fn new(list: Vec<Connection>) -> Self {
-        let known = list.iter().flat_map(|one| [one.address(), one.token()]).flatten();
-        let reachable = known.map(|address| address.origin().to_owned()).collect();
-        Self { list, keys: Keys::new(), mints: HashMap::new(), reachable }
+        let reachable = list.iter().flat_map(Connection::origins).collect();
+        Self { list, keys: Keys::new(), mints: HashMap::new(), lines: HashMap::new(), reachable }
     }
 
     pub(crate) fn list(&self) -> &[Connection] {
@@ -90,15 +132,15 @@ impl Connections {
         Pass { key, mint }
     }
 
-    /// Whether the page may reach all that a connection needs.
-    pub(crate) fn reaches_all(&self, connection: &Connection) -> bool {
-        let needs = [connection.address(), connection.token()];
-        needs.iter().flatten().all(|address| self.reaches(address))
+    /// The socket of a connection that has one; a browser sends no key over it.
+    pub(crate) fn line(&mut self, connection: &Connection, pass: &Pass) -> Option<Line> {
+        let wanted = connection.speech == Speech::Socket && !pass.is_any();
+        wanted.then(|| self.lines.entry(connection.address.clone()).or_default().clone())
     }
 
-    /// Whether the page may reach an address without being loaded anew.
-    pub(crate) fn reaches(&self, address: &Address) -> bool {
-        self.reachable.iter().any(|origin| origin == address.origin())
+    /// Whether the page may reach all that a connection needs.
+    pub(crate) fn reaches_all(&self, connection: &Connection) -> bool {
+        connection.origins().iter().all(|origin| self.reachable.contains(origin))
     }
 
     /// Keeps a connection in front of the others, in place of the one with its name. One whose address
@@ -167,13 +209,15 @@ mod tests {
         assert!(!connections.reaches_all(&one));
         let mut connections = Connections::new(vec![one.clone()]);
         assert!(connections.reaches_all(&one) && connections.pass(&one).mint.is_some());
+        one.speech = Speech::Socket;
+        assert!(!connections.reaches_all(&one), "a socket is an address of its own");
     }
 
     #[test]
     fn only_what_was_there_at_loading_is_reached() {
         let mut connections = Connections::new(vec![connection("a", "https://a.test/v1")]);
         connections.keep(connection("b", "https://b.test/v1"), "");
-        let reaches = |address| connections.reaches(&Address::parse(address).expect("an address"));
+        let reaches = |address| connections.reaches_all(&connection("c", address));
         assert!(reaches("https://a.test/other") && !reaches("https://b.test/v1"));
     }
 }

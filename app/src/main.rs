@@ -28,6 +28,7 @@ mod reorder;
 mod runner;
 mod session;
 mod settings;
+mod socket;
 mod storage;
 mod syntax;
 mod theme;

@@ -1,8 +1,9 @@
 //! Requests to model servers: one `fetch` each, its bytes as they come, its end when it is dropped.
 
 use crate::pass::{Pass, Unanswered};
+use crate::socket::Turn;
 use crate::{network, page};
-use flint_remote::{Event, Head, Kind, RemoteError, Request, Stream};
+use flint_remote::{Event, Head, Kind, RemoteError, Request, Stream, close_error};
 use gloo_timers::callback::Timeout;
 use js_sys::{Promise, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
@@ -31,6 +32,10 @@ pub(crate) enum Signal {
     End,
     /// The connection failed, in the browser's words.
     Broken(String),
+    /// An event over a socket.
+    Frame(String),
+    /// The socket was closed, with a code and a reason.
+    Closed(u16, String),
     /// It was not sent, for there is no key.
     NoKey(RemoteError),
     Silent,
@@ -38,20 +43,63 @@ pub(crate) enum Signal {
 
 /// A request under way. Dropping it ends it.
 pub(crate) struct Sending {
-    abort: AbortController,
-    silence: Rc<RefCell<Option<Timeout>>>,
-    over: Rc<Cell<bool>>,
+    pub(crate) ear: Ear,
+    pub(crate) abort: AbortController,
+    /// Where it goes over a socket.
+    pub(crate) turn: Option<Rc<Turn>>,
+}
+
+impl Sending {
+    /// Nothing is sent yet; `report` hears what comes until it has ended or this is dropped.
+    ///
+    /// # Errors
+    /// The browser's words when it cannot even begin.
+    pub(crate) fn new(report: impl Fn(Signal) + 'static) -> Result<Self, String> {
+        let abort = AbortController::new().map_err(|error| page::reason(&error))?;
+        let ear = Ear { report: Rc::new(report), silence: Rc::default(), over: Rc::default() };
+        ear.wait(FIRST_SILENCE_MS);
+        Ok(Self { ear, abort, turn: None })
+    }
 }
 
 impl Drop for Sending {
     fn drop(&mut self) {
-        self.over.set(true);
-        self.silence.take();
+        self.ear.over.set(true);
+        self.ear.silence.take();
         self.abort.abort();
     }
 }
 
-/// Sends a request; `report` hears what comes until it has ended or is dropped.
+/// Who hears of a request, until it is over.
+#[derive(Clone)]
+pub(crate) struct Ear {
+    report: Rc<dyn Fn(Signal)>,
+    silence: Rc<RefCell<Option<Timeout>>>,
+    over: Rc<Cell<bool>>,
+}
+
+impl Ear {
+    pub(crate) fn say(&self, signal: Signal) {
+        if !self.over.get() {
+            (self.report)(signal);
+        }
+    }
+
+    /// Something has come: from now on the next may not take long.
+    pub(crate) fn alive(&self) {
+        self.wait(SILENCE_MS);
+    }
+
+    fn wait(&self, ms: u32) {
+        let report = self.report.clone();
+        let timer = Timeout::new(ms, move || report(Signal::Silent));
+        if !self.over.get() {
+            self.silence.replace(Some(timer));
+        }
+    }
+}
+
+/// Sends a request over HTTP.
 ///
 /// # Errors
 /// The browser's words when it cannot even begin.
@@ -60,39 +108,24 @@ pub(crate) fn send(
     pass: Pass,
     report: impl Fn(Signal) + 'static,
 ) -> Result<Sending, String> {
-    let abort = AbortController::new().map_err(|error| page::reason(&error))?;
-    let signal = abort.signal();
-    let over = Rc::new(Cell::new(false));
-    let silence = Rc::new(RefCell::new(None));
-    let report: Rc<dyn Fn(Signal)> = {
-        let over = over.clone();
-        Rc::new(move |signal| {
-            if !over.get() {
-                report(signal);
-            }
-        })
-    };
-    let sending = Sending { abort, silence: silence.clone(), over: over.clone() };
-    let watch = move |report: &Rc<dyn Fn(Signal)>, ms| {
-        let report = report.clone();
-        let timer = Timeout::new(ms, move || report(Signal::Silent));
-        if !over.get() {
-            silence.replace(Some(timer));
-        }
-    };
-    watch(&report, FIRST_SILENCE_MS);
+    let sending = Sending::new(report)?;
+    carry(request, pass, sending.abort.signal(), sending.ear.clone());
+    Ok(sending)
+}
+
+/// Carries a request there and its answer back.
+pub(crate) fn carry(request: Request, pass: Pass, signal: AbortSignal, ear: Ear) {
     spawn_local(async move {
         let read = async {
             let response = pass.send(&request, Some(&signal)).await?;
-            Ok(read(response, &report, || watch(&report, SILENCE_MS)).await?)
+            Ok(read(response, &ear).await?)
         };
-        report(match read.await {
+        ear.say(match read.await {
             Ok(()) => Signal::End,
             Err(Unanswered::Broken(error)) => Signal::Broken(page::reason(&error)),
             Err(Unanswered::NoKey(error)) => Signal::NoKey(error),
         });
     });
-    Ok(sending)
 }
 
 pub(crate) fn start(
@@ -105,13 +138,9 @@ pub(crate) fn start(
     network::begin((method, url, body), &request.headers(key), credentials, signal)
 }
 
-async fn read(
-    response: Response,
-    report: &Rc<dyn Fn(Signal)>,
-    alive: impl Fn(),
-) -> Result<(), JsValue> {
+async fn read(response: Response, ear: &Ear) -> Result<(), JsValue> {
     let header = |name| response.headers().get(name).ok().flatten();
-    report(Signal::Head {
+    ear.say(Signal::Head {
         status: response.status(),
         content_type: header("content-type"),
         retry_after: header("retry-after"),
@@ -124,9 +153,9 @@ async fn read(
         if Reflect::get(&chunk, &"done".into())?.is_truthy() {
             return Ok(());
         }
-        alive();
+        ear.alive();
         let bytes: Uint8Array = Reflect::get(&chunk, &"value".into())?.dyn_into()?;
-        report(Signal::Bytes(bytes.to_vec()));
+        ear.say(Signal::Bytes(bytes.to_vec()));
     }
 }
 
@@ -163,6 +192,8 @@ pub(crate) fn events(stream: &mut Stream, signal: &Signal) -> Vec<Event> {
         Signal::Bytes(bytes) => stream.bytes(bytes),
         Signal::End => stream.end(),
         Signal::Broken(detail) => stream.fail(RemoteError::new(Kind::Network, detail)),
+        Signal::Frame(frame) => stream.frame(frame),
+        Signal::Closed(code, reason) => stream.fail(close_error(*code, reason)),
         Signal::NoKey(error) => stream.fail(error.clone()),
         Signal::Silent => stream.fail(Kind::Stalled.into()),
     }

@@ -103,6 +103,18 @@ story("the page is behind it with a model and without a key", {}, async ({ page,
   assert.deepEqual(server.foreign, []);
 });
 
+story("a WebSocket goes through it, with the server's key", {}, async ({ page }) => {
+  for (const replica of replicas) replica.answer = (exchange) => exchange.stream("Well.");
+  const playground = new Playground(page, url);
+  const changes = await new Changes(playground).connected(`${url}v1`, { allowed: true, speech: "socket" });
+  await new Runner(playground).project({ "a.js": FILE });
+  await playground.content.focus();
+  await changes.ask("why?", { what: "Ask about" });
+  await changes.bar.locator(".answer").getByText("Well.").waitFor();
+  await changes.step("answered");
+  assert.deepEqual(replicas.flatMap(({ sockets }) => sockets.map(({ key }) => key)), ["sk-server"]);
+});
+
 story("replicas share the work, and one that is gone is passed over", {}, async () => {
   for (const replica of replicas) {
     replica.requests.length = 0;

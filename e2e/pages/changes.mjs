@@ -18,8 +18,8 @@ export class Changes {
   }
 
   /** Has this server named and known to the page from its first load on. */
-  async connected(url, { allowed = false, model = "flint-script", token = "", tiers = {} } = {}) {
-    const connections = JSON.stringify([{ name: "Script", address: url, model, token, allowed }]);
+  async connected(url, { allowed = false, model = "flint-script", token = "", speech = "chat", tiers = {} } = {}) {
+    const connections = JSON.stringify([{ name: "Script", address: url, model, token, speech, allowed }]);
     await this.page.addInitScript(
       ({ connections, tiers }) => {
         if (self !== top) return;

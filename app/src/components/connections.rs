@@ -3,10 +3,10 @@
 use super::dialogs::Frame;
 use super::locked_keys::LockedKeys;
 use super::tiers::TierRows;
-use crate::connections::Connection;
+use crate::connections::{Connection, Speech};
 use crate::session::{Message, Session};
 use leptos::ev::SubmitEvent;
-use leptos::html::Input;
+use leptos::html::{Input, Select};
 use leptos::prelude::*;
 
 #[component]
@@ -76,12 +76,18 @@ fn Form() -> impl IntoView {
     let value = |field: NodeRef<Input>| {
         field.get_untracked().map(|field| field.value()).unwrap_or_default()
     };
+    let speech = NodeRef::<Select>::new();
+    let spoken = move || {
+        let named = speech.get_untracked().map(|speech| speech.value()).unwrap_or_default();
+        Speech::ALL.into_iter().find(|one| one.name() == named).unwrap_or_default()
+    };
     let written = move || {
         Box::new(Connection {
             name: value(name),
             address: value(address),
             model: value(model),
             token: value(token),
+            speech: spoken(),
             ..Connection::default()
         })
     };
@@ -149,6 +155,14 @@ fn Form() -> impl IntoView {
                 <datalist id="models">
                     {move || models.get().into_iter().map(option).collect_view()}
                 </datalist>
+            </label>
+            <label>
+                "Speaks"
+                <select class="field" node_ref=speech>
+                    {Speech::ALL
+                        .map(|one| view! { <option selected=now.speech == one>{one.name()}</option> })
+                        .collect_view()}
+                </select>
             </label>
             <div class="edit-buttons">
                 <button class="button" type="submit">"Save"</button>

@@ -5,7 +5,7 @@ use super::edit::EditStep;
 use super::playground::Playground;
 use crate::page;
 use crate::remote::{self, Signal};
-use flint_remote::{Event, Finish, Kind, RemoteError};
+use flint_remote::{Event, Finish, Kind, RemoteError, Task};
 use leptos::prelude::*;
 
 /// Drawing may take one part in so many of the time. What comes when it has rested for long enough is drawn
@@ -139,12 +139,19 @@ impl Playground {
         outcome: String,
     ) {
         self.note_outcome(number, outcome.clone());
-        self.editing = None;
+        let asked = self.editing.take().filter(|editing| editing.wish.task == Task::Ask);
+        let said = how.is_ok() && !answer.trim().is_empty();
+        let prompt = asked.and_then(|editing| editing.prompt).filter(|_| said);
+        self.talk = prompt.map(|prompt| prompt.answered(&answer));
         let problem = (!matches!(how, Ok(Finish::Stop))).then_some(outcome);
         let empty = answer.trim().is_empty();
         let nothing = (empty && problem.is_none()).then(|| "The answer is empty.".to_owned());
+        let goes_on = self.talk.is_some();
         self.screen.update(|screen| {
             screen.edit.step = if empty { EditStep::Failed } else { EditStep::Answered };
+            if goes_on {
+                screen.edit.wish.words.clear();
+            }
             screen.edit.answer = answer;
             screen.edit.problems = problem.into_iter().chain(nothing).collect();
         });

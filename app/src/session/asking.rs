@@ -6,12 +6,11 @@ use super::{Message, Sent};
 use crate::editor::Editor;
 use crate::page;
 use crate::proposal::{Base, Proposal};
-use crate::remote;
+use crate::socket::{self, Question};
+use crate::{connections::Connection, remote};
 use flint_assist::routing::Route;
 use flint_placement::Region;
-use flint_remote::{
-    Document, Format, Manner, Packed, Prompt, Protocol, RemoteError, Stream, Task, pack,
-};
+use flint_remote::{Document, Format, Manner, Packed, Prompt, RemoteError, Stream, Task, pack};
 use leptos::prelude::*;
 
 impl Playground {
@@ -99,11 +98,18 @@ impl Playground {
                 editing.wish.words.clone()
             }
         };
-        let Prompt { ask, redacted } = Prompt::new(editing.wish.task, format, &words, &documents);
+        let mut prompt = Prompt::new(editing.wish.task, format, &words, &documents);
+        if let Some(talk) = self.talk.take().filter(|_| editing.wish.task == Task::Ask) {
+            prompt = prompt.after(&talk);
+        }
+        let (ask, redacted) = (prompt.ask.clone(), prompt.redacted);
+        editing.prompt = Some(prompt);
         let effort = self.tiers.post(route.tier).effort;
         let manner = Manner { effort, ..Manner::default() };
-        let request = ask.request(&address, Protocol::Chat, &connection.model, manner);
+        let protocol = connection.speech.protocol();
+        let request = ask.request(&address, protocol, &connection.model, manner);
         let pass = self.connections.pass(&connection);
+        let line = self.connections.line(&connection, &pass);
         let outgoing = Sent {
             number: editing.number,
             url: request.url.clone(),
@@ -116,7 +122,10 @@ impl Playground {
         self.screen.update(|screen| screen.edit.outgoing = outgoing);
         let (tier, bytes) = (route.tier, route.reason.bytes);
         let asked = Asked { tier, bytes, at_ms: 0.0, has_begun: false };
-        editing.outgoing = Some(Outgoing { request, pass, connection: connection.name, asked });
+        let Connection { name, model, .. } = connection;
+        let question = Question { ask, address, model, manner, request };
+        editing.outgoing =
+            Some(Outgoing { question, protocol, pass, line, connection: name, asked });
         let said = |path| format!("{path} does not go along: there is no room for it.");
         left_out.into_iter().map(said).collect()
     }
@@ -148,11 +157,16 @@ impl Playground {
         let session = self.session;
         let sent = session.now(|screen| screen.edit.outgoing.clone());
         let Some(editing) = &mut self.editing else { return };
-        let Some(Outgoing { request, pass, asked, .. }) = editing.outgoing.take() else { return };
+        let Some(outgoing) = editing.outgoing.take() else { return };
+        let Outgoing { question, protocol, pass, line, asked, .. } = outgoing;
         let number = editing.number;
         let report = move |signal| session.send(Message::Remote(number, signal));
-        match remote::send(request, pass, report) {
-            Ok(sending) => editing.sending = Some((sending, Stream::new(Protocol::Chat))),
+        let sending = match line {
+            Some(line) => socket::send(line, question, pass, report),
+            None => remote::send(question.request, pass, report),
+        };
+        match sending {
+            Ok(sending) => editing.sending = Some((sending, Stream::new(protocol))),
             Err(reason) => return self.edit_failed(reason),
         }
         editing.asked = Some(Asked { at_ms: page::now_ms(), ..asked });

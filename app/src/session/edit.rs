@@ -7,9 +7,10 @@ use crate::pass::Pass;
 use crate::project::FileId;
 use crate::proposal::{FileView, Proposal, Shown, StepView};
 use crate::remote::Sending;
+use crate::socket::{Line, Question};
 use flint_assist::routing::{Tier, Work};
 use flint_protocol::Place;
-use flint_remote::{Request, Stream, Task};
+use flint_remote::{Prompt, Protocol, Stream, Task};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -102,6 +103,7 @@ pub(super) struct Editing {
     pub(super) revises: Option<usize>,
     /// None until the editor is ready.
     pub(super) proposal: Option<Proposal>,
+    pub(super) prompt: Option<Prompt>,
     pub(super) outgoing: Option<Outgoing>,
     pub(super) sending: Option<(Sending, Stream)>,
     pub(super) asked: Option<Asked>,
@@ -117,8 +119,11 @@ pub(super) struct Editing {
 
 /// A request that waits for consent, or for nothing any more.
 pub(super) struct Outgoing {
-    pub(super) request: Request,
+    pub(super) question: Question,
+    pub(super) protocol: Protocol,
     pub(super) pass: Pass,
+    /// None for HTTP.
+    pub(super) line: Option<Line>,
     pub(super) connection: String,
     pub(super) asked: Asked,
 }
@@ -179,6 +184,7 @@ impl Playground {
     /// Nothing more is asked or shown; what was not decided is gone.
     pub(super) fn close_instruction(&mut self) {
         self.editing = None;
+        self.talk = None;
         self.with_editor(|editor| {
             editor.show_proposal(&Shown::default());
         });
@@ -207,6 +213,7 @@ impl Playground {
             wish,
             revises: None,
             proposal: None,
+            prompt: None,
             outgoing: None,
             sending: None,
             asked: None,

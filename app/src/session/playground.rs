@@ -24,6 +24,7 @@ use crate::transaction::Transaction;
 use flint_assist::routing::Health;
 use flint_assist::{Ledger, State};
 use flint_protocol::RequestId;
+use flint_remote::Talk;
 use flint_run::{Console, Run};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -88,6 +89,8 @@ pub(super) struct Playground {
     /// What was asked of a model server and is asked, shown or decided.
     pub(super) editing: Option<Editing>,
     pub(super) edits: u32,
+    /// The questions that were answered while the bar is open.
+    pub(super) talk: Option<Talk>,
     /// The last changes of several files that were made as one.
     pub(super) transaction: Option<Transaction>,
     pub(super) outbox: Outbox,
@@ -166,6 +169,7 @@ impl Playground {
             checks: 0,
             editing: None,
             edits: 0,
+            talk: None,
             transaction: None,
             outbox: Outbox::default(),
         }

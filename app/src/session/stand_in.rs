@@ -9,7 +9,7 @@ use crate::remote::{self, Sending, Signal};
 use flint_assist::Event;
 use flint_assist::routing::{Outcome, Pace, Tier, Wanted, Work};
 use flint_protocol::{CompletionRequest, RequestId};
-use flint_remote::{Ask, Finish, Manner, Protocol, RemoteError, Stream, bare, redact};
+use flint_remote::{Ask, Finish, Manner, RemoteError, Stream, bare, redact};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
@@ -143,7 +143,8 @@ impl Playground {
         let ask = Ask::Middle { prefix, suffix };
         let most_tokens = Some(request.limits.max_tokens);
         let manner = Manner { most_tokens, ..Manner::default() };
-        let sent = ask.request(&address, Protocol::Chat, &quick.model, manner);
+        let protocol = quick.speech.protocol();
+        let sent = ask.request(&address, protocol, &quick.model, manner);
         let pass = self.connections.pass(&quick);
         self.edits += 1;
         let number = self.edits;
@@ -167,7 +168,7 @@ impl Playground {
                 line,
                 text: String::new(),
                 at_ms: page::now_ms(),
-                stream: Stream::new(Protocol::Chat),
+                stream: Stream::new(protocol),
                 _sending: sending,
             });
         }

@@ -55,6 +55,15 @@ pub struct Prompt {
     pub ask: Ask,
     /// Secrets that do not leave.
     pub redacted: usize,
+    /// The files, as the model is told of them.
+    shown: String,
+}
+
+/// What was asked about some files and answered, so that the next question can go on from there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Talk {
+    shown: String,
+    messages: Vec<Message>,
 }
 
 const BLOCKS: &str = "You edit files. Answer with search/replace blocks and nothing else. Each block is:
@@ -136,10 +145,35 @@ impl Prompt {
             Task::Test => more(TEST),
         };
         let files: String = documents.iter().map(|document| shown(document, format)).collect();
-        let (user, redacted) = redact(&format!("{files}{}\n", instruction.trim()));
+        let (shown, in_files) = redact(&files);
+        let (words, in_words) = redact(&format!("{}\n", instruction.trim()));
         let message = |role, content| Message { role, content };
-        let messages = vec![message(Role::System, system), message(Role::User, user)];
-        Self { ask: Ask::Messages(messages), redacted }
+        let user = message(Role::User, format!("{shown}{words}"));
+        let messages = vec![message(Role::System, system), user];
+        Self { ask: Ask::Messages(messages), redacted: in_files + in_words, shown }
+    }
+
+    /// The same as the next question of a conversation, if that is about the same files as they are now.
+    #[must_use]
+    pub fn after(mut self, talk: &Talk) -> Self {
+        if let Ask::Messages(messages) = &mut self.ask
+            && talk.shown == self.shown
+            && talk.messages.first() == messages.first()
+            && let Some(mut words) = messages.pop()
+        {
+            words.content.drain(..self.shown.len());
+            messages.clone_from(&talk.messages);
+            messages.push(words);
+        }
+        self
+    }
+
+    /// What this amounts to once it is answered.
+    #[must_use]
+    pub fn answered(self, answer: &str) -> Talk {
+        let mut messages = self.ask.messages();
+        messages.push(Message { role: Role::Assistant, content: answer.to_owned() });
+        Talk { shown: self.shown, messages }
     }
 }
 
@@ -169,7 +203,7 @@ mod tests {
     use super::*;
 
     fn user(documents: &[Document]) -> (String, usize) {
-        let Prompt { ask, redacted } =
+        let Prompt { ask, redacted, .. } =
             Prompt::new(Task::Edit, Format::Blocks, " make it fast ", documents);
         let Ask::Messages(messages) = ask else { panic!("messages") };
         (messages[1].content.clone(), redacted)
@@ -185,5 +219,24 @@ mod tests {
         assert!(said.contains("(2 to 2):\n```\nb\n```\n\nmake it fast"), "{said}");
         let (said, redacted) = user(&[document("k = 'sk-abcdefghijklmnop1234'", None)]);
         assert!(said.contains("k = '[redacted]'") && redacted == 1);
+    }
+
+    #[test]
+    fn a_conversation_goes_on_about_the_same_files() {
+        let document =
+            |text: &str| [Document { path: "a".into(), text: text.into(), selected: None }];
+        let ask =
+            |words: &str, text| Prompt::new(Task::Ask, Format::Blocks, words, &document(text));
+        let talk = ask("why?", "x").answered("So.");
+        let contents = |prompt: Prompt| {
+            let messages = prompt.ask.messages();
+            messages.into_iter().map(|message| message.content).collect::<Vec<_>>()
+        };
+        let next = contents(ask("how?", "x").after(&talk));
+        assert_eq!((next.len(), &*next[2], &*next[3]), (4, "So.", "how?\n"));
+        assert_eq!(next[..2], contents(ask("why?", "x")));
+        assert_eq!(contents(ask("how?", "y").after(&talk)), contents(ask("how?", "y")));
+        let third = ask("how?", "x").after(&talk).answered("Thus.");
+        assert_eq!(contents(ask("when?", "x").after(&third)).len(), 6);
     }
 }

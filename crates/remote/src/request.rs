@@ -146,7 +146,7 @@ impl Ask {
         }
     }
 
-    fn messages(&self) -> Vec<Message> {
+    pub(crate) fn messages(&self) -> Vec<Message> {
         match self {
             Self::Messages(messages) => messages.clone(),
             Self::Middle { prefix, suffix } => vec![

@@ -134,6 +134,17 @@ impl Stream {
         }
     }
 
+    /// An event that came whole, over a WebSocket.
+    pub fn frame(&mut self, frame: &str) -> Vec<Event> {
+        if matches!(self.reading, Reading::Head) {
+            self.reading = Reading::Events(Sse::default());
+        }
+        if frame.len() > MOST_WHOLE {
+            return self.fail(RemoteError::protocol("a frame of it is too long"));
+        }
+        self.events(vec![SseEvent { event: String::new(), data: frame.to_owned() }])
+    }
+
     /// The answer has ended, as far as the connection knows.
     pub fn end(&mut self) -> Vec<Event> {
         match std::mem::replace(&mut self.reading, Reading::Over) {

@@ -8,3 +8,4 @@ mod faults;
 #[path = "../../../assist/tests/it/report.rs"]
 mod report;
 mod scripted;
+mod sockets;
