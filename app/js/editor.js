@@ -6,6 +6,7 @@ import { choices, effectsOf, readOnlyEffect } from "./choices.js";
 import { goOn, takeEarly } from "./early.js";
 import { acceptedGhost, ghostAt, ghostText } from "./ghost.js";
 import { fetchLanguages, languageOf, loadLanguage } from "./languages.js";
+import { nextEdit, nextEdits } from "./next_edit.js";
 import { setup } from "./setup.js";
 import { syntaxAt } from "./syntax.js";
 
@@ -29,6 +30,7 @@ export class Editor {
     this.#report = (event) => report(JSON.stringify(event));
     this.#extensions = [
       ghostText((key) => this.#report({ type: "key", key })),
+      nextEdits,
       choices,
       setup(),
       EditorView.updateListener.of((update) => this.#listen(update)),
@@ -112,11 +114,16 @@ export class Editor {
     this.#view.dispatch({ effects: ghostAt(at, text) });
   }
 
-  /** Writes accepted ghost text and puts the cursor behind it. */
-  insert(at, text) {
+  /** Draws `{ from, to, insert, hint }` as the next edit; `null` draws none. */
+  showNext(json) {
+    this.#view.dispatch({ effects: nextEdit(JSON.parse(json)) });
+  }
+
+  /** Writes what was accepted in the place of `from` to `to` and puts the cursor behind it. */
+  accept(from, to, text) {
     this.#view.dispatch({
-      changes: { from: at, insert: text },
-      selection: { anchor: at + text.length },
+      changes: { from, to, insert: text },
+      selection: { anchor: from + text.length },
       annotations: acceptedGhost.of(true),
       userEvent: "input.complete",
       scrollIntoView: true,
@@ -218,7 +225,11 @@ export class Editor {
   goTo(line, column) {
     const { doc } = this.#view.state;
     const { from, length } = doc.line(Math.min(Math.max(line, 1), doc.lines));
-    const anchor = from + Math.min(Math.max(column - 1, 0), length);
+    this.moveTo(from + Math.min(Math.max(column - 1, 0), length));
+  }
+
+  /** Puts the cursor at an offset, in sight. */
+  moveTo(anchor) {
     this.#view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
     this.#view.focus();
   }
@@ -226,6 +237,7 @@ export class Editor {
   #keep() {
     if (this.#open === null) return;
     this.showGhost(0, "");
+    this.showNext(null);
     this.#files.set(this.#open, { state: this.#view.state, scroll: this.#view.scrollSnapshot() });
   }
 

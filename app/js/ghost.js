@@ -2,6 +2,7 @@
 
 import { Annotation, Compartment, Facet, Prec, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, keymap } from "@codemirror/view";
+import { isNextShown } from "./next_edit.js";
 
 /** Marks the transaction that writes accepted ghost text. */
 export const acceptedGhost = Annotation.define();
@@ -69,6 +70,13 @@ const bound = new Compartment();
 
 /** Asking for a suggestion needs none to be there. */
 const asks = ["next", "previous"];
+/** What the keys mean where no ghost text is, but a next edit. */
+const meansNext = { accept_all: "accept_next", dismiss: "dismiss", announce: "announce" };
+
+function meaning(view, does) {
+  if (isShown(view) || asks.includes(does)) return does;
+  return isNextShown(view) ? meansNext[does] : undefined;
+}
 
 const bindings = (keys) =>
   Prec.highest(
@@ -76,9 +84,9 @@ const bindings = (keys) =>
       keys.map(([does, key]) => ({
         key,
         run(view) {
-          if (!isShown(view) && !asks.includes(does)) return false;
-          view.state.facet(press)(does);
-          return true;
+          const means = meaning(view, does);
+          if (means) view.state.facet(press)(means);
+          return Boolean(means);
         },
       })),
     ),

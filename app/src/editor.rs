@@ -1,12 +1,15 @@
-//! The CodeMirror editor behind `app/js/editor.js`. Its UTF-16 offsets become bytes here and
-//! nowhere else.
+//! The CodeMirror editor behind `app/js/editor.js`.
+
+mod report;
 
 use crate::proposal::Shown;
 use crate::settings::Settings;
-use crate::syntax::JsSyntax;
-use flint_assist::{Change, Cursor, Event, UserEvent};
+use flint_assist::NextEdit;
 use flint_protocol::Selection;
-use serde::{Deserialize, Serialize};
+use report::utf16_offset;
+pub(crate) use report::{GhostKey, JsCursor, Report, edited};
+use serde::Serialize;
+use std::ops::Range;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -29,7 +32,11 @@ extern "C" {
     #[wasm_bindgen(method, js_name = showGhost)]
     fn show_ghost(this: &JsEditor, at: usize, text: &str);
     #[wasm_bindgen(method)]
-    fn insert(this: &JsEditor, at: usize, text: &str);
+    fn accept(this: &JsEditor, from: usize, to: usize, text: &str);
+    #[wasm_bindgen(method, js_name = showNext)]
+    fn show_next(this: &JsEditor, json: &str);
+    #[wasm_bindgen(method, js_name = moveTo)]
+    fn move_to(this: &JsEditor, at: usize);
     #[wasm_bindgen(method, js_name = beginProposal)]
     fn begin_proposal(this: &JsEditor, number: u32) -> js_sys::Promise;
     #[wasm_bindgen(method, js_name = noteText)]
@@ -65,81 +72,6 @@ extern "C" {
     fn set_read_only(this: &JsEditor, read_only: bool);
     #[wasm_bindgen(method, js_name = goTo)]
     fn go_to(this: &JsEditor, line: u32, column: u32);
-}
-
-/// What the editor reports, in UTF-16 offsets.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub(crate) enum Report {
-    Edited {
-        changes: Vec<JsChange>,
-        cursor: JsCursor,
-        #[serde(with = "JsUserEvent")]
-        user_event: UserEvent,
-        /// When the key was pressed, on the page's clock.
-        #[serde(default)]
-        key_ms: f64,
-    },
-    Moved {
-        cursor: JsCursor,
-    },
-    Key {
-        key: GhostKey,
-    },
-    /// A button of a proposed change.
-    Hunk {
-        id: u32,
-        accept: bool,
-    },
-    /// Something that JSON can hold and Rust cannot, such as half a surrogate pair.
-    #[serde(skip)]
-    Unreadable,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct JsChange {
-    from: usize,
-    to: usize,
-    insert: String,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-pub(crate) struct JsCursor {
-    at: usize,
-    pub(crate) line: u32,
-    pub(crate) column: u32,
-    selecting: bool,
-    composing: bool,
-    #[serde(default)]
-    pub(crate) syntax: JsSyntax,
-}
-
-/// [`UserEvent`] as the editor spells it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case", remote = "UserEvent")]
-pub(crate) enum JsUserEvent {
-    Typed,
-    Deleted,
-    Pasted,
-    Undone,
-    Accepted,
-    Other,
-}
-
-/// What a key means to the ghost text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum GhostKey {
-    AcceptAll,
-    AcceptWord,
-    AcceptLine,
-    Dismiss,
-    Next,
-    Previous,
-    /// Say it to those who do not see it.
-    Announce,
-    /// No key: the focus went elsewhere.
-    Left,
 }
 
 /// The editor in the page. Dropping it silences its reports.
@@ -186,8 +118,23 @@ impl Editor {
         self.js.show_ghost(0, "");
     }
 
-    pub(crate) fn insert(&self, document: &str, at: usize, text: &str) {
-        self.js.insert(utf16_offset(document, at), text);
+    /// Puts what was accepted in the place of these bytes, and the cursor behind it.
+    pub(crate) fn accept(&self, document: &str, at: Range<usize>, text: &str) {
+        self.js.accept(utf16_offset(document, at.start), utf16_offset(document, at.end), text);
+    }
+
+    /// Draws the next edit, and `hint` at the cursor; or none.
+    pub(crate) fn show_next(&self, document: &str, next: Option<(&NextEdit, &str)>) {
+        let drawn = next.map(|(NextEdit { at, insert, .. }, hint)| {
+            let (from, to) = (utf16_offset(document, at.start), utf16_offset(document, at.end));
+            Drawn { from, to, insert, hint }
+        });
+        self.js.show_next(&json(&drawn));
+    }
+
+    /// Puts the cursor at this byte, in sight.
+    pub(crate) fn move_to(&self, document: &str, at: usize) {
+        self.js.move_to(utf16_offset(document, at));
     }
 
     pub(crate) fn set_read_only(&self, read_only: bool) {
@@ -282,6 +229,15 @@ impl Editor {
     }
 }
 
+/// The next edit as the editor draws it, in UTF-16 offsets.
+#[derive(Serialize)]
+struct Drawn<'n> {
+    from: usize,
+    to: usize,
+    insert: &'n Option<String>,
+    hint: &'n str,
+}
+
 /// The settings as the editor reads them, with every key and not only those that were chosen.
 #[derive(Serialize)]
 struct Configuration<'s> {
@@ -296,92 +252,4 @@ fn json(value: &(impl Serialize + ?Sized)) -> String {
 
 fn read_cursor(json: &str) -> JsCursor {
     serde_json::from_str(json).unwrap_or_default()
-}
-
-impl JsCursor {
-    /// The cursor in bytes of `text`, the text it stands in.
-    pub(crate) fn in_bytes(&self, text: &str) -> Cursor {
-        let Self { at, selecting, composing, .. } = *self;
-        Cursor { at: byte_offset(text, at), selecting, composing }
-    }
-}
-
-/// An edit as the assistant's event; `before` is the text it was made in.
-pub(crate) fn edited(
-    changes: Vec<JsChange>,
-    cursor: JsCursor,
-    user_event: UserEvent,
-    before: &str,
-) -> Event {
-    let changes: Vec<Change> = changes
-        .into_iter()
-        .map(|change| Change {
-            from: byte_offset(before, change.from),
-            to: byte_offset(before, change.to),
-            insert: change.insert,
-        })
-        .collect();
-    let mut after = before.to_owned();
-    for change in changes.iter().rev() {
-        after.replace_range(change.from..change.to, &change.insert);
-    }
-    let at = cursor.in_bytes(&after);
-    Event::Edited { changes, cursor: at, syntax: cursor.syntax.into(), user_event }
-}
-
-/// Bytes of the first `utf16` units of `text`; its end when it is shorter.
-fn byte_offset(text: &str, utf16: usize) -> usize {
-    let mut units = 0;
-    for (at, c) in text.char_indices() {
-        if units >= utf16 {
-            return at;
-        }
-        units += c.len_utf16();
-    }
-    text.len()
-}
-
-/// UTF-16 units of the first `bytes` of `text`.
-fn utf16_offset(text: &str, bytes: usize) -> usize {
-    text.get(..bytes).unwrap_or(text).encode_utf16().count()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use flint_assist::Syntax;
-
-    /// Text with characters of one to four bytes and of one and two UTF-16 units.
-    const TEXT: &str = "aß中😀z";
-
-    #[test]
-    fn offsets_go_there_and_back() {
-        for (utf16, byte) in [(0, 0), (1, 1), (2, 3), (3, 6), (5, 10), (6, 11), (99, 11)] {
-            assert_eq!(byte_offset(TEXT, utf16), byte);
-            assert_eq!(utf16_offset(TEXT, byte), utf16.min(6));
-        }
-    }
-
-    #[test]
-    fn half_a_character_is_rounded_up() {
-        assert_eq!(byte_offset(TEXT, 4), 10);
-    }
-
-    #[test]
-    fn an_edit_counts_in_bytes() {
-        let report = r#"{"type":"edited","changes":[{"from":0,"to":1,"insert":"中"},{"from":3,"to":5,"insert":"é"}],
-            "cursor":{"at":4,"line":1,"column":5,"selecting":false,"composing":false},"user_event":"pasted"}"#;
-        let Ok(Report::Edited { changes, cursor, user_event, .. }) = serde_json::from_str(report)
-        else {
-            panic!("the report is readable");
-        };
-        let change = |from, to, insert: &str| Change { from, to, insert: insert.into() };
-        let event = Event::Edited {
-            changes: vec![change(0, 1, "中"), change(6, 10, "é")],
-            cursor: Cursor::at(10),
-            syntax: Syntax::default(),
-            user_event: UserEvent::Pasted,
-        };
-        assert_eq!(edited(changes, cursor, user_event, TEXT), event);
-    }
 }

@@ -42,7 +42,7 @@ story("suggestions are off in one language and on in the others", {}, async ({ p
   await playground.openReady();
   await playground.suggestion();
   await playground.choose("Settings…");
-  await playground.dialog.getByLabel("Python").uncheck();
+  await playground.dialog.getByLabel("Python", { exact: true }).uncheck();
   await playground.dialog.getByRole("button", { name: "Close" }).click();
   const suggestions = page.getByRole("switch", { name: "Suggestions" });
   assert.equal(await suggestions.getAttribute("aria-checked"), "false");
@@ -52,7 +52,7 @@ story("suggestions are off in one language and on in the others", {}, async ({ p
   await suggestions.click();
   assert.equal(await suggestions.getAttribute("aria-checked"), "true");
   await playground.choose("Settings…");
-  assert.equal(await playground.dialog.getByLabel("Python").isChecked(), true);
+  assert.equal(await playground.dialog.getByLabel("Python", { exact: true }).isChecked(), true);
 });
 
 story("a suggestion is read aloud when that is asked for, and not before", {}, async ({ playground, page }) => {

@@ -17,7 +17,8 @@ pub(crate) fn Code() -> impl IntoView {
     });
     view! {
         <p id="editor-help" class="unseen">
-            "Suggestions appear as grey text after the cursor. Tab accepts one. \
+            "Suggestions appear as grey text after the cursor. Tab accepts one, \
+             or goes to the next place that should follow your last change. \
              To leave the editor press Escape, then Tab."
         </p>
         <div

@@ -1,4 +1,5 @@
-//! What can be done with the ghost text: its keys, which are buttons too, for hands without keys.
+//! What can be done with the ghost text or the next edit: the keys, which are buttons too, for hands
+//! without keys.
 
 use crate::editor::GhostKey;
 use crate::keys;
@@ -6,13 +7,14 @@ use crate::page;
 use crate::session::{Message, Session};
 use leptos::prelude::*;
 
-const BUTTONS: [(GhostKey, &str); 5] = [
+const GHOST: [(GhostKey, &str); 5] = [
     (GhostKey::AcceptAll, "accept"),
     (GhostKey::AcceptWord, "word"),
     (GhostKey::AcceptLine, "line"),
     (GhostKey::Next, "other"),
     (GhostKey::Dismiss, "dismiss"),
 ];
+const NEXT: [(GhostKey, &str); 2] = [(GhostKey::AcceptNext, ""), (GhostKey::Dismiss, "dismiss")];
 
 #[component]
 pub(crate) fn GhostKeys() -> impl IntoView {
@@ -21,11 +23,15 @@ pub(crate) fn GhostKeys() -> impl IntoView {
     let alternative = session.see(|screen| screen.alternative);
     let keys = session.see(|screen| screen.settings.keys.clone());
     let modifier = page::modifier();
+    let next = session.see(|screen| screen.next_edit.clone().filter(|_| !screen.ghost_shown));
+    let follows = Memo::new(move |_| next.read().is_some());
     let button = move |(meaning, verb): (GhostKey, &'static str)| {
         let counted = move || match alternative.get() {
             Some((place, count)) if meaning == GhostKey::Next => format!("{verb} {place}/{count}"),
+            _ if meaning == GhostKey::AcceptNext => next.get().unwrap_or_default(),
             _ => verb.to_owned(),
         };
+        let key = if meaning == GhostKey::AcceptNext { GhostKey::AcceptAll } else { meaning };
         view! {
             <button
                 class="ghost-key"
@@ -36,14 +42,17 @@ pub(crate) fn GhostKeys() -> impl IntoView {
                 on:mousedown=|event| event.prevent_default()
                 on:click=move |_| session.send(Message::Ghost(meaning))
             >
-                <kbd>{move || keys::label(keys.get().of(meaning), modifier)}</kbd>
+                <kbd>{move || keys::label(keys.get().of(key), modifier)}</kbd>
                 <span>{counted}</span>
             </button>
         }
     };
     view! {
-        <div class="ghost-keys" role="group" aria-label="Suggestion" hidden=move || !shown.get()>
-            {BUTTONS.map(button).collect_view()}
+        <div class="ghost-keys" role="group" aria-label="Suggestion" hidden=move || !shown.get() && !follows.get()>
+            {move || {
+                let buttons = if follows.get() { &NEXT[..] } else { &GHOST[..] };
+                buttons.iter().copied().map(button).collect_view()
+            }}
         </div>
     }
 }

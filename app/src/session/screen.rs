@@ -28,6 +28,8 @@ pub(crate) struct Screen {
     /// Whether more text may still come for the last of them.
     pub(crate) awaiting: bool,
     pub(crate) ghost_shown: bool,
+    /// What the key does that takes the next edit, where there is one.
+    pub(crate) next_edit: Option<String>,
     /// Which of the alternatives is shown, from 1, and how many are known.
     pub(crate) alternative: Option<(usize, usize)>,
     pub(crate) suggestions_on: bool,

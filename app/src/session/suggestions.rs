@@ -2,8 +2,8 @@
 
 use super::playground::{Asked, Playground};
 use crate::editor::{self, Editor, GhostKey, JsCursor, Report};
-use crate::page;
-use flint_assist::{Effect, Event, Layer, UserEvent, update};
+use crate::{keys, page};
+use flint_assist::{Effect, Event, Layer, NextEdit, UserEvent, update};
 use flint_protocol::CompletionRequest;
 use leptos::prelude::*;
 
@@ -52,6 +52,7 @@ impl Playground {
             GhostKey::AcceptAll => Event::AcceptAll,
             GhostKey::AcceptWord => Event::AcceptWord,
             GhostKey::AcceptLine => Event::AcceptLine,
+            GhostKey::AcceptNext => Event::AcceptNext,
             GhostKey::Dismiss => Event::Dismiss,
             GhostKey::Next => Event::Cycle { forward: true },
             GhostKey::Previous => Event::Cycle { forward: false },
@@ -62,8 +63,15 @@ impl Playground {
 
     /// Reads the ghost text aloud, only when asked: after every key it would drown everything else.
     fn announce_ghost(&self) {
+        let document = self.assist.document().map_or("", |document| document.text());
         if let Some(ghost) = self.assist.ghost() {
             self.announce(&format!("Suggestion: {}", ghost.text.trim()));
+        } else if let Some(NextEdit { at, insert, line, left, .. }) = self.assist.next_edit() {
+            let what = match (insert, document.get(at.clone())) {
+                (Some(new), Some(old)) => format!("{old} becomes {new}"),
+                _ => "arguments change".into(),
+            };
+            self.announce(&format!("Next change, of {left}: line {line}, {what}."));
         }
     }
 
@@ -120,9 +128,18 @@ impl Playground {
             Effect::Insert { at, text } => {
                 self.judge_stand_in(true);
                 let document = self.assist.document().map_or("", |document| document.text());
-                self.with_editor(|editor| editor.insert(document, at, &text));
+                self.with_editor(|editor| editor.accept(document, at..at, &text));
+            }
+            Effect::Replace { from, to, text } => {
+                let document = self.assist.document().map_or("", |document| document.text());
+                self.with_editor(|editor| editor.accept(document, from..to, &text));
+            }
+            Effect::GoTo { at } => {
+                let document = self.assist.document().map_or("", |document| document.text());
+                self.with_editor(|editor| editor.move_to(document, at));
             }
             Effect::Paint => self.paint(),
+            Effect::PaintNext => self.paint_next(),
             Effect::Resync => self.resync(),
         }
     }
@@ -156,10 +173,29 @@ impl Playground {
         }
     }
 
+    fn paint_next(&self) {
+        let next = self.assist.next_edit();
+        let document = self.assist.document().map_or("", |document| document.text());
+        let key = keys::label(self.settings.keys.of(GhostKey::AcceptAll), page::modifier());
+        let hint = next.map(|next| format!("{key} {}", next_words(next))).unwrap_or_default();
+        self.with_editor(|editor| {
+            editor.show_next(document, next.map(|next| (next, hint.as_str())));
+        });
+        let words = next.map(next_words);
+        self.screen.update(|screen| screen.next_edit = words);
+    }
+
     fn show_place(&self, line: u32, column: u32) {
         self.screen.update(|screen| {
             screen.line = line;
             screen.column = column;
         });
     }
+}
+
+/// What the key does that takes the next edit.
+fn next_words(next: &NextEdit) -> String {
+    let NextEdit { line, left, here, .. } = next;
+    let more = if *left > 1 { format!(" ({left} left)") } else { String::new() };
+    if *here { format!("change{more}") } else { format!("go to line {line}{more}") }
 }

@@ -29,6 +29,12 @@ pub enum Effect {
     Insert { at: usize, text: String },
     /// The ghost text changed: draw [`State::ghost`](crate::State::ghost).
     Paint,
+    /// The next edit is another one or none: draw [`State::next_edit`](crate::State::next_edit).
+    PaintNext,
+    /// Put the cursor there, in sight.
+    GoTo { at: usize },
+    /// Put text in the place of `from..to`. The editor reports it back like [`Effect::Insert`].
+    Replace { from: usize, to: usize, text: String },
     /// The text here is no longer the editor's. Send [`Event::Opened`](crate::Event::Opened) again.
     Resync,
 }

@@ -19,7 +19,9 @@ pub enum Event {
     AcceptWord,
     /// Take its first line.
     AcceptLine,
-    /// Take none of it, now and here.
+    /// Go to the next edit's place; make the edit when the cursor is there.
+    AcceptNext,
+    /// Take none of it, now and here: of the ghost text, or of the next edit.
     Dismiss,
     /// The editor was left: nothing is shown, and nothing is refused.
     Left,
@@ -43,7 +45,10 @@ impl Event {
     /// Whether other suggestions for the place before it are of no use after it.
     pub(crate) fn changes_place(&self) -> bool {
         let answers = matches!(self, Self::Text { .. } | Self::Done { .. } | Self::Failed { .. });
-        let accepts = matches!(self, Self::AcceptAll | Self::AcceptWord | Self::AcceptLine);
+        let accepts = matches!(
+            self,
+            Self::AcceptAll | Self::AcceptWord | Self::AcceptLine | Self::AcceptNext
+        );
         !answers && !accepts && !matches!(self, Self::Cycle { .. } | Self::EngineReady { .. })
     }
 }

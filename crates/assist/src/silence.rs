@@ -16,6 +16,8 @@ pub enum Silence {
     MidLine,
     /// Inside a regular expression.
     Pattern,
+    /// Another place of the file should follow the last edit.
+    NextEdit,
 }
 
 pub(crate) fn reason(state: &State) -> Option<Silence> {
@@ -24,6 +26,9 @@ pub(crate) fn reason(state: &State) -> Option<Silence> {
     }
     if !state.engine_is_ready() {
         return Some(Silence::NoEngine);
+    }
+    if state.next.proposes() {
+        return Some(Silence::NextEdit);
     }
     state.document().map_or(Some(Silence::NoFile), at_cursor)
 }

@@ -3,9 +3,10 @@
 use crate::alternatives::Alternatives;
 use crate::cache::Cache;
 use crate::erased::Erased;
+use crate::next_edit::NextEdits;
 use crate::rejection::Rejections;
 use crate::running::Running;
-use crate::{Document, Ghost, Silence, Tally, silence};
+use crate::{Document, Ghost, NextEdit, Silence, Tally, silence};
 use flint_protocol::RequestId;
 
 /// The assistant between two events.
@@ -20,6 +21,7 @@ pub struct State {
     pub(crate) cache: Cache,
     pub(crate) rejections: Rejections,
     pub(crate) erased: Option<Erased>,
+    pub(crate) next: NextEdits,
     pub(crate) tally: Tally,
     /// The model that the cache's answers are from.
     pub(crate) model: String,
@@ -40,6 +42,7 @@ impl State {
             cache: Cache::default(),
             rejections: Rejections::default(),
             erased: None,
+            next: NextEdits::default(),
             tally: Tally::default(),
             model: String::new(),
             last_id: RequestId(0),
@@ -55,6 +58,11 @@ impl State {
     /// What to draw after the cursor.
     pub fn ghost(&self) -> Option<&Ghost> {
         self.ghost.as_ref()
+    }
+
+    /// The place that should follow the last edit, where there is no ghost text.
+    pub fn next_edit(&self) -> Option<&NextEdit> {
+        self.next.shown()
     }
 
     /// The request whose answer is awaited.

@@ -2,6 +2,7 @@
 
 use crate::alternatives;
 use crate::erased::Erased;
+use crate::next_edit;
 use crate::request::{ask, cancel, fall_silent, show, speculate};
 use crate::running::{Answer, Running};
 use crate::silence;
@@ -11,6 +12,7 @@ use crate::{Change, Cursor, Document, Effect, Event, Ghost, Layer, State, Syntax
 /// Lets `event` happen to `state`.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let ghost_before = state.ghost.clone();
+    let next_before = state.next_edit().cloned();
     let mut effects = Vec::new();
     let typed = matches!(event, Event::Edited { user_event: UserEvent::Typed, .. });
     step(state, event, &mut effects);
@@ -18,6 +20,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     if state.ghost != ghost_before {
         state.tally.ghost(ghost_before.as_ref(), state.ghost.as_ref(), typed);
         effects.push(Effect::Paint);
+    }
+    next_edit::refresh(state);
+    if state.next_edit() != next_before.as_ref() {
+        effects.push(Effect::PaintNext);
     }
     effects
 }
@@ -41,6 +47,7 @@ fn step(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Opened { path, language, text, cursor, syntax } => {
             fall_silent(state, effects);
             state.erased = None;
+            state.next.forget();
             state.document = Document::open(path, language, text, cursor, syntax).ok();
         }
         Event::Edited { changes, cursor, syntax, user_event } => {
@@ -50,6 +57,7 @@ fn step(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::AcceptAll => accept(state, |ghost| &ghost.text, effects),
         Event::AcceptWord => accept(state, Ghost::first_word, effects),
         Event::AcceptLine => accept(state, Ghost::first_line, effects),
+        Event::AcceptNext => accept_next(state, effects),
         Event::Dismiss => dismiss(state, effects),
         Event::Left => fall_silent(state, effects),
         Event::Cycle { forward } => alternatives::cycle(state, forward, effects),
@@ -102,10 +110,12 @@ fn edited(
     };
     let typed = Typed::read(document.cursor(), changes, cursor).filter(|_| user_event.writes());
     state.erased = Erased::after(state.erased.take(), document, changes, user_event);
+    state.next.note(document, changes, user_event);
     if document.apply(changes, cursor, syntax).is_err() {
         lose_step(state, effects);
         return;
     }
+    state.next.read(document);
     let speaks = silence::at_cursor(document).is_none();
     match typed.filter(|_| speaks).map(|typed| typed.go_through(state)) {
         Some(Through::Kept) => {}
@@ -115,6 +125,10 @@ fn edited(
             ask(state, effects);
         }
         _ => fall_silent(state, effects),
+    }
+    // Ghost text that is typed through stays; none appears beside a next edit.
+    if state.ghost.is_none() && state.next.proposes() {
+        fall_silent(state, effects);
     }
 }
 
@@ -127,6 +141,7 @@ fn cursor_moved(state: &mut State, cursor: Cursor, syntax: Syntax, effects: &mut
         return;
     }
     state.erased = None;
+    state.next.move_away();
     if document.move_cursor(cursor, syntax).is_err() {
         lose_step(state, effects);
     } else if before.composing && !cursor.composing {
@@ -192,7 +207,26 @@ fn speculation_hears(state: &mut State, event: Event) {
     }
 }
 
+fn accept_next(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(next) = state.next_edit().cloned() else {
+        return;
+    };
+    match next.insert {
+        Some(text) if next.here => {
+            effects.push(Effect::Replace { from: next.at.start, to: next.at.end, text });
+        }
+        Some(_) => effects.push(Effect::GoTo { at: next.at.end }),
+        None => {
+            state.next.visit();
+            effects.push(Effect::GoTo { at: next.at.end });
+        }
+    }
+}
+
 fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.ghost.is_none() {
+        state.next.refuse();
+    }
     if let (Some(ghost), Some(document)) = (&state.ghost, &state.document) {
         state.tally.dismissed += 1;
         state.rejections.add(document, &ghost.text);
@@ -202,6 +236,7 @@ fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
 
 fn lose_step(state: &mut State, effects: &mut Vec<Effect>) {
     fall_silent(state, effects);
+    state.next.forget();
     state.document = None;
     effects.push(Effect::Resync);
 }

@@ -3,14 +3,16 @@
 use super::Surroundings;
 
 /// Cuts before what closes something that is closed already, or that is not open; in the middle of
-/// a line also before what is opened and not closed.
-pub(super) fn cut<'t>(text: &'t str, around: &Surroundings) -> &'t str {
+/// a line also before what is opened and not closed. While more is to come, an apostrophe that may still
+/// turn out to open a quotation is held back with all that follows it.
+pub(super) fn cut<'t>(text: &'t str, around: &Surroundings, finished: bool) -> &'t str {
     let rest = around.rest_of_line.trim();
     let next = rest.chars().next();
     let text = match next {
         Some(next) if is_quote(next) => &text[..first_unescaped(text, next).unwrap_or(text.len())],
         _ => text,
     };
+    let text = if finished { text } else { &text[..Scan::undecided(text)] };
     let mut scan = Scan::default();
     let mut closed = 0; // brackets around the cursor that the text has closed
     while let Some((at, closer)) = scan.next_surplus(text) {
@@ -51,6 +53,24 @@ struct Scan {
 }
 
 impl Scan {
+    /// Where a quotation in the last line begins that is not closed yet; the end where none does.
+    fn undecided(text: &str) -> usize {
+        let mut scan = Self::default();
+        while let Some(c) = text[scan.at..].chars().next() {
+            let at = scan.at;
+            scan.at += c.len_utf8();
+            if !is_quote(c) {
+                continue;
+            }
+            let rest = &text[scan.at..];
+            if c == '\'' && first_unescaped(rest, c).is_none() && !rest.contains('\n') {
+                return at;
+            }
+            scan.skip_quoted(text, c);
+        }
+        text.len()
+    }
+
     /// The next bracket that closes nothing in the text.
     fn next_surplus(&mut self, text: &str) -> Option<(usize, char)> {
         while let Some(c) = text[self.at..].chars().next() {

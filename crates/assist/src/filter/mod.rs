@@ -22,7 +22,7 @@ pub(crate) fn clean(raw: &str, around: &Surroundings, finished: bool) -> String 
     let text = lines::first(text, around.max_lines);
     let text = lines::cut(text, around, finished);
     let text = loops::cut(text, finished);
-    let text = bracket::cut(text, around);
+    let text = bracket::cut(text, around, finished);
     let text = tail::cut(text, &around.rest_of_line);
     text.trim_end().to_owned()
 }

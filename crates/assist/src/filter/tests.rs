@@ -191,6 +191,15 @@ fn spaces_among_tabs() {
     check(&at("{\n    |"), "if a {\n\tb();", "if a {");
 }
 
+#[test]
+fn an_apostrophe_that_becomes_a_quotation() {
+    let around = at("f(|)");
+    assert_eq!(clean("(')", &around, false), "");
+    check(&around, "(')foo('foo", "");
+    assert_eq!(clean("x, 'a", &around, false), "x,");
+    check(&around, "x, 'a'", "x, 'a'");
+}
+
 /// Text as models write it, and worse.
 fn piece() -> impl Strategy<Value = String> {
     let pieces = [

@@ -16,6 +16,7 @@ fn act() -> impl Strategy<Value = Act> {
         2 => Just(Act::AcceptWord),
         1 => Just(Act::AcceptLine),
         1 => Just(Act::Dismiss),
+        2 => Just(Act::AcceptNext),
         6 => "[a ]{0,3}|ß中|\\(a\\);|\\n  a|<\\|fim|[)\"]".prop_map(Act::Stream),
         2 => Just(Act::Finish),
         1 => Just(Act::StaleText),

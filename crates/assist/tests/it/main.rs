@@ -5,6 +5,7 @@
 mod alternatives;
 mod flicker;
 mod memory;
+mod next_edit;
 mod report;
 mod routing;
 mod scene;

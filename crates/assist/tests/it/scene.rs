@@ -2,7 +2,9 @@
 //!
 //! Marked text shows a scene on one line: `|` is the cursor, `⟦…⟧` is ghost text.
 
-use flint_assist::{Change, Cursor, Effect, Event, Layer, State, Syntax, UserEvent, update};
+use flint_assist::{
+    Change, Cursor, Effect, Event, Layer, NextEdit, State, Syntax, UserEvent, update,
+};
 use flint_protocol::{CompletionRequest, RequestId};
 
 #[derive(Debug)]
@@ -14,6 +16,8 @@ pub(crate) struct Scene {
     pub(crate) syntax: Syntax,
     /// What the editor draws: text and place, as of the last `Paint`.
     pub(crate) painted: Option<(usize, String)>,
+    /// The next edit, as of the last `PaintNext`.
+    pub(crate) next: Option<NextEdit>,
     /// All that the engine was sent, in order.
     pub(crate) requests: Vec<CompletionRequest>,
     /// Those of them that were sent ahead.
@@ -36,6 +40,7 @@ impl Scene {
             cursor: Cursor::at(marked.find('|').expect("marked text has a cursor")),
             syntax,
             painted: None,
+            next: None,
             requests: Vec::new(),
             ahead: Vec::new(),
             layers: Vec::new(),
@@ -69,6 +74,13 @@ impl Scene {
                 Effect::Insert { at, text } => self.edit(at, at, &text, "", UserEvent::Accepted),
                 Effect::Paint => {
                     self.painted = self.state.ghost().map(|ghost| (ghost.at, ghost.text.clone()));
+                }
+                Effect::PaintNext => {
+                    self.next = self.state.next_edit().cloned();
+                }
+                Effect::GoTo { at } => self.move_to(Cursor::at(at)),
+                Effect::Replace { from, to, text } => {
+                    self.edit(from, to, &text, "", UserEvent::Accepted);
                 }
                 Effect::Resync => self.reopen(),
             }

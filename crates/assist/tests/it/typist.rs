@@ -28,6 +28,7 @@ pub(crate) enum Act {
     AcceptAll,
     AcceptWord,
     AcceptLine,
+    AcceptNext,
     Dismiss,
     Stream(String),
     Finish,
@@ -80,6 +81,7 @@ impl Typist {
             Act::AcceptAll => self.scene.send(Event::AcceptAll),
             Act::AcceptWord => self.scene.send(Event::AcceptWord),
             Act::AcceptLine => self.scene.send(Event::AcceptLine),
+            Act::AcceptNext => self.scene.send(Event::AcceptNext),
             Act::Dismiss => self.scene.send(Event::Dismiss),
             Act::Stream(text) => self.say(0, &text),
             Act::StaleText => self.say(1, "stale"),
@@ -156,6 +158,9 @@ impl Typist {
         let mirror = self.scene.state.document().map(|document| document.text());
         if mirror != Some(self.scene.text.as_str()) {
             self.violations.push("the mirror differs from the editor".into());
+        }
+        if self.scene.painted.is_some() && self.scene.next.is_some() {
+            self.violations.push("ghost text and a next edit at once".into());
         }
         let Some((at, ghost)) = &self.scene.painted else {
             return;
