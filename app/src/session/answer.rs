@@ -4,6 +4,7 @@ use super::Message;
 use super::edit::EditStep;
 use super::playground::Playground;
 use crate::page;
+use crate::proposal::Proposal;
 use crate::remote::{self, Signal};
 use flint_remote::{Event, Finish, Kind, RemoteError, Task};
 use leptos::prelude::*;
@@ -24,17 +25,23 @@ impl Playground {
     }
 
     pub(super) fn hear_remote(&mut self, events: Vec<Event>) {
+        let mut more = false;
         for event in events {
             match event {
                 Event::Text(text) => {
                     self.note_began();
                     self.edit_text(&text);
+                    more = true;
                 }
                 Event::Done(finish) => self.edit_ended(Ok(finish)),
                 Event::Failed(error) => self.edit_ended(Err(error)),
                 Event::Reasoning(_) => self.note_began(),
                 Event::Usage(_) | Event::Finishing(_) => {}
             }
+        }
+        // Once for all that came together.
+        if more {
+            self.draw_soon();
         }
     }
 
@@ -48,14 +55,30 @@ impl Playground {
             Some(proposal) if editing.wish.task.changes() => proposal.push(text),
             _ => editing.answer.push_str(text),
         }
-        let proposal = editing.proposal.as_ref();
-        let rest = match proposal.is_some_and(|proposal| !proposal.hunks().is_empty()) {
-            true => (editing.cost_ms * REST).max(LEAST_REST_MS),
-            // Nothing is shown yet, and the first of it is waited for.
-            false => LEAST_REST_MS,
-        };
-        if page::now_ms() - editing.drawn_ms > rest {
-            return self.edit_frame();
+    }
+
+    fn draw_soon(&mut self) {
+        let Some(editing) = &mut self.editing else { return };
+        let now_ms = page::now_ms();
+        let since_ms = now_ms - editing.drawn_ms;
+        match &mut editing.proposal {
+            // Nothing is shown yet, and the first of it is waited for: it is looked for whenever more comes.
+            Some(proposal)
+                if editing.wish.task.changes()
+                    && proposal.hunks().is_empty()
+                    && since_ms > editing.cost_ms =>
+            {
+                proposal.place();
+                editing.drawn_ms = page::now_ms();
+                editing.cost_ms = editing.drawn_ms - now_ms;
+                if !proposal.hunks().is_empty() {
+                    return self.edit_frame();
+                }
+            }
+            _ if since_ms > (editing.cost_ms * REST).max(LEAST_REST_MS) => {
+                return self.edit_frame();
+            }
+            _ => {}
         }
         if !std::mem::replace(&mut editing.frame_asked, true) {
             let session = self.session;
@@ -76,13 +99,15 @@ impl Playground {
         if let Some(proposal) = &mut editing.proposal {
             proposal.place();
         }
+        let waits = |proposal: &Proposal| proposal.hunks().is_empty();
+        let drawn = !editing.wish.task.changes() || !editing.proposal.as_ref().is_some_and(waits);
         self.screen.update(|screen| {
             screen.edit.pieces = pieces;
             screen.edit.answer = answer;
             screen.edit.rate = f64::from(pieces) * 1_000.0 / (page::now_ms() - first_ms).max(1.0);
         });
         self.show_proposal();
-        if let Some(editing) = &mut self.editing {
+        if let Some(editing) = self.editing.as_mut().filter(|_| drawn) {
             editing.drawn_ms = page::now_ms();
             editing.cost_ms = editing.drawn_ms - begun_ms;
         }
