@@ -165,7 +165,7 @@ impl Playground {
     ) {
         self.note_outcome(number, outcome.clone());
         let asked = self.editing.take().filter(|editing| editing.wish.task == Task::Ask);
-        let said = how.is_ok() && !answer.trim().is_empty();
+        let said = matches!(how, Ok(Finish::Stop)) && !answer.trim().is_empty();
         let prompt = asked.and_then(|editing| editing.prompt).filter(|_| said);
         self.talk = prompt.map(|prompt| prompt.answered(&answer));
         let problem = (!matches!(how, Ok(Finish::Stop))).then_some(outcome);
