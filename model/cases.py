@@ -7,6 +7,7 @@ import gzip
 import json
 import random
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import corpus
@@ -18,6 +19,7 @@ SHIPPED = Path(__file__).with_name("evaluation") / "test.jsonl.gz"
 CASES = {"javascript": 180, "typescript": 180, "python": 320, "rust": 320, "html": 110, "css": 110, "shell": 100}
 KINDS = {"line": 0.34, "midline": 0.34, "block": 0.12, "noise": 0.20}
 CASES_PER_FILE, SMALLEST_FILE = 3, 400
+MOST_NEIGHBOURS, USUAL_FILE, NEIGHBOUR_CHARACTERS = 6, 6_000, 8_000
 PREFIX_CHARACTERS, SUFFIX_CHARACTERS = 9_000, 2_500
 COMMENT = {"python": "#", "shell": "#", "html": "-->", "css": "*/"}
 FINISHED = {"python": re.compile(r"[\w)\]\"']$"), "html": re.compile(r">$"), "shell": re.compile(r"[\w\"'};]$")}
@@ -117,6 +119,32 @@ def of_language(documents: list[corpus.Document], wanted: int, rng: random.Rando
     return found[:wanted]
 
 
+def neighbours(document: corpus.Document, package: list[corpus.Document]) -> list[str]:
+    """What a project would have open beside the file: files of the same folder first, then those of a usual size."""
+    folder = Path(document.path).parent
+    others = [d for d in package if d.text != document.text]
+    others.sort(key=lambda d: (Path(d.path).parent != folder, abs(len(d.text) - USUAL_FILE)))
+    texts = [d.text[:NEIGHBOUR_CHARACTERS].rsplit("\n", 1)[0] + "\n" for d in others[:MOST_NEIGHBOURS]]
+    return [text for text in texts if len(text) >= SMALLEST_FILE]
+
+
+def write_among_others(path: Path, seed: int) -> None:
+    """Cases of held-out packages with several files of a language; each carries its neighbours."""
+    rng, packages, found = random.Random(seed), defaultdict(list), []
+    for document in corpus.load("test"):
+        if len(document.text) >= SMALLEST_FILE and ".d." not in document.path:
+            packages[document.package, document.language].append(document)
+    for language, count in CASES.items():
+        groups = [files for (_, other), files in packages.items() if other == language and len(files) > 2]
+        for _ in range(count // 3 if groups else 0):
+            package = rng.choice(groups)
+            for made in of_language([rng.choice(package)], 1, rng):
+                document = next(d for d in package if made["prefix"][-200:] + made["middle"] in d.text)
+                found.append(made | {"neighbours": neighbours(document, package)})
+    path.write_text("".join(json.dumps(c) + "\n" for c in found))
+    print(path, len(found), "cases")
+
+
 def write(path: Path, split: str, scale: float, seed: int) -> None:
     documents, rng = corpus.load(split), random.Random(seed)
     cases = [c for language, count in CASES.items() for c in of_language([d for d in documents if d.language == language], round(count * scale), rng)]
@@ -129,5 +157,8 @@ def write(path: Path, split: str, scale: float, seed: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--calibration", type=Path, default=CORPUS / "cases" / "calibration.jsonl")
+    parser.add_argument("--among-others", type=Path, default=CORPUS / "cases" / "neighbours.jsonl")
+    arguments = parser.parse_args()
     write(SHIPPED, "test", 1.0, 7)
-    write(parser.parse_args().calibration, "calibration", 2.0, 8)
+    write(arguments.calibration, "calibration", 2.0, 8)
+    write_among_others(arguments.among_others, 9)

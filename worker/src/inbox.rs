@@ -1,13 +1,15 @@
 //! One running request, one waiting, latest wins. Pure, so that it is tested without a browser.
 
 use flint_protocol::{
-    CompletionRequest, FinishReason, FromWorker, ModelSource, RequestId, Timings, ToWorker,
+    CompletionRequest, FinishReason, FromWorker, ModelSource, Neighbour, RequestId, Timings,
+    ToWorker,
 };
 
 /// Messages that have arrived and not been answered.
 #[derive(Debug, Default)]
 pub struct Inbox {
     model: Option<ModelSource>,
+    neighbours: Option<Vec<Neighbour>>,
     waiting: Option<Waiting>,
     running: Option<RequestId>,
     cancelled: bool,
@@ -25,6 +27,7 @@ pub struct Waiting {
 #[derive(Debug, PartialEq)]
 pub enum Job {
     Load(ModelSource),
+    Know(Vec<Neighbour>),
     Complete(Waiting),
 }
 
@@ -35,6 +38,10 @@ impl Inbox {
             ToWorker::Load { model } => {
                 self.model = Some(model);
                 self.cancelled = self.running.is_some();
+                None
+            }
+            ToWorker::Know { neighbours } => {
+                self.neighbours = Some(neighbours);
                 None
             }
             ToWorker::Complete(request) => {
@@ -56,6 +63,9 @@ impl Inbox {
     pub fn next_job(&mut self) -> Option<Job> {
         if let Some(model) = self.model.take() {
             return Some(Job::Load(model));
+        }
+        if let Some(neighbours) = self.neighbours.take() {
+            return Some(Job::Know(neighbours));
         }
         let waiting = self.waiting.take()?;
         self.running = Some(waiting.request.id);
@@ -110,6 +120,17 @@ mod tests {
         assert_eq!(inbox.receive(complete(2), 1.0), Some(cancelled(RequestId(1))));
         assert_eq!(next_id(&mut inbox), Some(2));
         assert_eq!(next_id(&mut inbox), None);
+    }
+
+    #[test]
+    fn other_files_are_known_before_the_next_request() {
+        let mut inbox = Inbox::default();
+        let know = |text: &str| vec![Neighbour { language: "rust".into(), text: text.into() }];
+        inbox.receive(complete(1), 0.0);
+        inbox.receive(ToWorker::Know { neighbours: know("a") }, 0.0);
+        inbox.receive(ToWorker::Know { neighbours: know("b") }, 0.0);
+        assert_eq!(inbox.next_job(), Some(Job::Know(know("b"))));
+        assert_eq!(next_id(&mut inbox), Some(1));
     }
 
     #[test]

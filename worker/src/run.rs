@@ -26,6 +26,11 @@ pub(crate) async fn run() {
                 drop(model.take());
                 model = ready(&port, backend::load(&port, &source).await);
             }
+            Job::Know(neighbours) => {
+                if let Some(model) = &mut model {
+                    model.engine.know(neighbours);
+                }
+            }
             Job::Complete(waiting) => {
                 complete(model.as_mut(), &waiting, &port, &turn).await;
                 port.finished();

@@ -8,8 +8,8 @@ use super::catalogue::{self, Offer};
 use super::patience::{BIGGER_ANSWER_MS, HELLO_MS, LOADING_MS, Patience, TRANSLATING_MS};
 use super::worker_port::{PortEvent, WorkerPort};
 use flint_protocol::{
-    CompletionRequest, EngineInfo, ErrorKind, FromWorker, PROTOCOL_VERSION, RequestId, Timings,
-    ToWorker,
+    CompletionRequest, EngineInfo, ErrorKind, FromWorker, Neighbour, PROTOCOL_VERSION, RequestId,
+    Timings, ToWorker,
 };
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
@@ -140,6 +140,10 @@ impl LocalEngine {
             self.expect_word_within(self.answer_ms());
         }
         self.post(&ToWorker::Complete(request));
+    }
+
+    pub(crate) fn know(&self, neighbours: Vec<Neighbour>) {
+        self.post(&ToWorker::Know { neighbours });
     }
 
     pub(crate) fn cancel(&mut self, id: RequestId) {

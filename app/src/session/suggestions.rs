@@ -2,9 +2,10 @@
 
 use super::playground::{Asked, Playground};
 use crate::editor::{self, Editor, GhostKey, JsCursor, Report};
+use crate::project::File;
 use crate::{keys, page};
-use flint_assist::{Effect, Event, Layer, NextEdit, UserEvent, update};
-use flint_protocol::CompletionRequest;
+use flint_assist::{Effect, Event, Layer, NextEdit, UserEvent, neighbours, update};
+use flint_protocol::{CompletionRequest, Neighbour};
 use leptos::prelude::*;
 
 impl Playground {
@@ -101,7 +102,25 @@ impl Playground {
             syntax: cursor.syntax.into(),
         };
         self.tell_assist(event);
+        self.tell_neighbours();
         self.switch_suggestions();
+    }
+
+    /// What the project's other files say helps with the open one.
+    fn tell_neighbours(&mut self) {
+        let (files, open) = (self.project.files(), self.project.open_file());
+        let here = files.iter().position(|file| file.id == open.id).unwrap_or_default();
+        let own = crate::language::of(&open.path);
+        let mut others: Vec<_> = files.iter().enumerate().filter(|(at, _)| *at != here).collect();
+        others
+            .sort_by_key(|(at, file)| (crate::language::of(&file.path) != own, at.abs_diff(here)));
+        let neighbour = |(_, file): (usize, &File)| Neighbour {
+            language: crate::language::of(&file.path).into(),
+            text: file.text.clone(),
+        };
+        let others = others.into_iter().map(neighbour).collect();
+        let neighbours = neighbours(&open.text, others);
+        self.tell_assist(Event::Surrounded { neighbours });
     }
 
     fn perform(&mut self, effect: Effect) {
@@ -113,6 +132,7 @@ impl Playground {
                 self.time_wanted(Layer::Engine, Some(request.id));
                 self.request(request, false);
             }
+            Effect::Know(neighbours) => self.engine.know(neighbours),
             Effect::Speculate(request) => self.request(request, true),
             Effect::Answered(layer) => {
                 self.time_wanted(layer, self.assist.running());

@@ -1,6 +1,6 @@
 //! What the caller must do after an update.
 
-use flint_protocol::{CompletionRequest, RequestId};
+use flint_protocol::{CompletionRequest, Neighbour, RequestId};
 
 /// Who had the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,9 @@ pub enum Layer {
 /// Work for the session, in the order given.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
+    /// Tell the engine, before the next request, what is written in the project's other files. It stays on
+    /// the device: an engine that is elsewhere is not told.
+    Know(Vec<Neighbour>),
     /// Send this to the engine. It takes the place of every earlier request.
     Request(CompletionRequest),
     /// The same, for a place where the user is not yet and may soon be: nobody waits.

@@ -1,13 +1,15 @@
 //! Everything that can happen to the assistant.
 
 use crate::{Change, Cursor, Syntax};
-use flint_protocol::RequestId;
+use flint_protocol::{Neighbour, RequestId};
 
 /// Something happened in the editor, in the engine or in the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A file is in front of the user now, with this text.
     Opened { path: String, language: String, text: String, cursor: Cursor, syntax: Syntax },
+    /// What is written in the project's other files is this, nearest first.
+    Surrounded { neighbours: Vec<Neighbour> },
     /// The open file changed. Offsets in `changes` count in the text before the edit, in order
     /// and apart from each other; `cursor` counts in the text after it.
     Edited { changes: Vec<Change>, cursor: Cursor, syntax: Syntax, user_event: UserEvent },
@@ -49,7 +51,12 @@ impl Event {
             self,
             Self::AcceptAll | Self::AcceptWord | Self::AcceptLine | Self::AcceptNext
         );
-        !answers && !accepts && !matches!(self, Self::Cycle { .. } | Self::EngineReady { .. })
+        !answers
+            && !accepts
+            && !matches!(
+                self,
+                Self::Cycle { .. } | Self::EngineReady { .. } | Self::Surrounded { .. }
+            )
     }
 }
 

@@ -7,12 +7,14 @@ use crate::next_edit::NextEdits;
 use crate::rejection::Rejections;
 use crate::running::Running;
 use crate::{Document, Ghost, NextEdit, Silence, Tally, silence};
-use flint_protocol::RequestId;
+use flint_protocol::{Neighbour, RequestId};
 
 /// The assistant between two events.
 #[derive(Clone, Debug)]
 pub struct State {
     pub(crate) document: Option<Document>,
+    /// What is written in the project's other files.
+    pub(crate) neighbours: Vec<Neighbour>,
     pub(crate) ghost: Option<Ghost>,
     pub(crate) running: Option<Running>,
     /// A request for the place where the user will be after accepting the ghost text.
@@ -35,6 +37,7 @@ impl State {
     pub fn new(on: bool) -> Self {
         Self {
             document: None,
+            neighbours: Vec::new(),
             ghost: None,
             running: None,
             speculation: None,

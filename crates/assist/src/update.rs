@@ -50,6 +50,12 @@ fn step(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
             state.next.forget();
             state.document = Document::open(path, language, text, cursor, syntax).ok();
         }
+        Event::Surrounded { neighbours } => {
+            if state.neighbours != neighbours {
+                state.neighbours = neighbours;
+                tell_neighbours(state, effects);
+            }
+        }
         Event::Edited { changes, cursor, syntax, user_event } => {
             edited(state, &changes, (cursor, syntax), user_event, effects);
         }
@@ -84,6 +90,7 @@ fn step(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
                 state.cache.clear();
                 state.model = model;
             }
+            tell_neighbours(state, effects);
             ask(state, effects);
         }
         Event::EngineLost => {
@@ -148,6 +155,13 @@ fn cursor_moved(state: &mut State, cursor: Cursor, syntax: Syntax, effects: &mut
         ask(state, effects);
     } else {
         fall_silent(state, effects);
+    }
+}
+
+/// An engine that starts knows of no other file.
+fn tell_neighbours(state: &State, effects: &mut Vec<Effect>) {
+    if state.engine_ready {
+        effects.push(Effect::Know(state.neighbours.clone()));
     }
 }
 

@@ -21,6 +21,9 @@ pub(crate) struct Case {
     pub(crate) suffix: String,
     /// What stood at the cursor; empty where nothing belongs.
     pub(crate) middle: String,
+    /// Texts of the project's other files, nearest first.
+    #[serde(default)]
+    pub(crate) neighbours: Vec<String>,
 }
 
 /// A cursor in a file.
@@ -30,12 +33,13 @@ pub(crate) struct Place<'a> {
     pub(crate) path: &'a str,
     pub(crate) prefix: &'a str,
     pub(crate) suffix: &'a str,
+    pub(crate) neighbours: &'a [String],
 }
 
 impl Case {
     pub(crate) fn place(&self) -> Place<'_> {
-        let Self { language, path, prefix, suffix, .. } = self;
-        Place { language, path, prefix, suffix }
+        let Self { language, path, prefix, suffix, neighbours, .. } = self;
+        Place { language, path, prefix, suffix, neighbours }
     }
 
     /// line, midline, block or noise: as the id says, else as the middle looks.

@@ -5,7 +5,7 @@ use crate::{
     predictor::Predictor, prompt,
 };
 use flint_ngram::Counts;
-use flint_protocol::{CompletionRequest, FinishReason, Timings};
+use flint_protocol::{CompletionRequest, FinishReason, Neighbour, Timings};
 
 /// What the loop asks of the place it runs in.
 #[allow(async_fn_in_trait, reason = "only generic code of this workspace calls it")]
@@ -84,6 +84,11 @@ impl<B: Backend> Engine<B> {
     /// When the model cannot read a few tokens.
     pub async fn measure_cost(&mut self, now_ms: impl Fn() -> f64) -> Result<f32, Error> {
         self.context.measure_cost(now_ms).await
+    }
+
+    /// What is written in the project's other files: those in the open file's language count with it.
+    pub fn know(&mut self, neighbours: Vec<Neighbour>) {
+        self.predictor.know(neighbours);
     }
 
     /// The tokens that the model would read for a request.

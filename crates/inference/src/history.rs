@@ -2,10 +2,11 @@
 
 use crate::{
     Tokenizer,
-    lines::{Weaver, lines},
+    lines::{Weaver, counted, lines},
     pieces::Pieces,
 };
 use flint_ngram::{Cache, Item};
+use flint_protocol::Neighbour;
 
 /// Text further from the cursor than this is not counted: bounds memory on a huge file.
 const MAX_BYTES_EACH_SIDE: usize = 60_000;
@@ -14,6 +15,8 @@ const MAX_BYTES_EACH_SIDE: usize = 60_000;
 #[derive(Debug, Default)]
 pub(crate) struct History {
     pub(crate) cache: Cache,
+    /// The project's other files.
+    others: Vec<Item>,
     lines: Pieces,
 }
 
@@ -25,6 +28,19 @@ pub(crate) struct Above {
 }
 
 impl History {
+    /// From now on counts these texts too, which do not change while somebody types.
+    pub(crate) fn know<'n>(
+        &mut self,
+        tokenizer: &Tokenizer,
+        neighbours: impl Iterator<Item = &'n Neighbour>,
+    ) {
+        self.others.clear();
+        for Neighbour { text, .. } in neighbours {
+            self.others.push(Item { token: tokenizer.markers.fim_middle, key: 0 });
+            self.others.extend(counted(tokenizer, text));
+        }
+    }
+
     /// Counts what stands before and after the cursor's line.
     pub(crate) fn set(&mut self, tokenizer: &Tokenizer, prefix: &str, suffix: &str) -> Above {
         let before = prefix.rfind('\n').map_or("", |end| &prefix[..=end]);
@@ -36,6 +52,7 @@ impl History {
         // Nothing is known of what the missing line leads to.
         items.push(Item { token: tokenizer.markers.fim_middle, key: 0 });
         items.extend(below);
+        items.extend_from_slice(&self.others);
         self.cache.set(&items);
         Above { items: above, weaver }
     }

@@ -9,7 +9,7 @@ use crate::{
 };
 use flint_decoder::{argmax, softmax};
 use flint_ngram::{Counts, Fit, Item, MAX_CONTEXT, Mixture, contexts};
-use flint_protocol::CompletionRequest;
+use flint_protocol::{CompletionRequest, Neighbour};
 
 /// Tokens before the cursor that a longer token may take in.
 const HEALED: usize = 2;
@@ -19,6 +19,9 @@ const HEALED: usize = 2;
 pub(crate) struct Predictor {
     counts: Counts,
     history: History,
+    /// The project's other files, and the group of those that are counted.
+    neighbours: Vec<Neighbour>,
+    counted: Option<u32>,
     words: Words,
     mixture: Mixture,
     probabilities: Vec<f32>, // (vocab)
@@ -61,17 +64,34 @@ impl Predictor {
         &self.counts.acceptance
     }
 
+    /// What is written in the project's other files is known from now on.
+    pub(crate) fn know(&mut self, neighbours: Vec<Neighbour>) {
+        self.neighbours = neighbours;
+        self.counted = None;
+    }
+
+    /// Counts those of the other files that are written like this one.
+    fn count_neighbours(&mut self, tokenizer: &Tokenizer) {
+        if self.counted.replace(self.group) != Some(self.group) {
+            let alike = |other: &&Neighbour| group(&other.language) == self.group;
+            self.history.know(tokenizer, self.neighbours.iter().filter(alike));
+        }
+    }
+
     /// Begins a completion: counts the file and looks at what stands before the cursor.
     pub(crate) fn begin(&mut self, tokenizer: &Tokenizer, request: &CompletionRequest) {
         if !self.counts_lines() {
             return;
         }
         let (prefix, suffix) = (&*request.prefix, &*request.suffix);
+        self.group = group(&request.language);
+        self.count_neighbours(tokenizer);
         let above = self.history.set(tokenizer, prefix, suffix);
         let (before, line) = prefix.split_at(prefix.rfind('\n').map_or(0, |end| end + 1));
-        self.group = group(&request.language);
         self.line = line.trim_start().to_owned();
-        self.words.begin(&self.line, [before, suffix]);
+        let alike = self.neighbours.iter().filter(|other| group(&other.language) == self.group);
+        let others = alike.map(|other| other.text.as_str());
+        self.words.begin(&self.line, [before, suffix].into_iter().chain(others));
         self.weaver = above.weaver;
         self.items.clear();
         self.items.extend_from_slice(tail(&above.items));

@@ -19,7 +19,7 @@ pub(crate) struct Words {
 
 impl Words {
     /// Looks for words in `texts` that begin like the one that `line` ends with.
-    pub(crate) fn begin(&mut self, line: &str, texts: [&str; 2]) {
+    pub(crate) fn begin<'t>(&mut self, line: &str, texts: impl IntoIterator<Item = &'t str>) {
         let start = line.trim_end_matches(is_word).len();
         self.typed = line[start..].to_owned();
         self.candidates.clear();

@@ -14,7 +14,7 @@ mod timings;
 pub use error::{DecodeError, ErrorKind, WorkerError};
 pub use message::{
     CompletionRequest, EngineInfo, FinishReason, FromWorker, Limits, ModelFile, ModelSource,
-    RequestId, ToWorker,
+    Neighbour, RequestId, ToWorker,
 };
 pub use onnx::{Device, KnownFile, OnnxSource};
 pub use sandbox::{
@@ -26,7 +26,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 /// Raised by one whenever a message changes its meaning. Page and worker compare it in
 /// [`FromWorker::Hello`]; unequal versions mean that one of them comes from an old cache.
-pub const PROTOCOL_VERSION: u32 = 1;
+pub const PROTOCOL_VERSION: u32 = 2;
 
 /// Writes a message for `postMessage`.
 pub fn encode<M: Serialize>(message: &M) -> String {

@@ -15,6 +15,8 @@ pub struct RequestId(pub u32);
 pub enum ToWorker {
     /// Fetch and load this model; answered by `Loading`… and `Ready` or `Failed` without an id.
     Load { model: ModelSource },
+    /// What is written in the project's other files, nearest first; in the place of what was said before.
+    Know { neighbours: Vec<Neighbour> },
     /// Complete at the cursor. Replaces a waiting request; a running one is cancelled.
     Complete(CompletionRequest),
     /// Stop this request if it runs or waits. Answered by `Done` with `FinishReason::Cancelled`.
@@ -50,6 +52,14 @@ pub struct ModelFile {
     pub bytes: u64,
     /// Lower-case hex.
     pub sha256: String,
+}
+
+/// Of another file of the project, what is worth knowing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Neighbour {
+    /// As in [`CompletionRequest::language`].
+    pub language: String,
+    pub text: String,
 }
 
 /// Text around the cursor and how much to answer.

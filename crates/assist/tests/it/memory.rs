@@ -2,10 +2,24 @@
 
 use crate::scene::{Scene, ready};
 use flint_assist::{Cursor, Event, Layer, Syntax, UserEvent};
+use flint_protocol::Neighbour;
 
 #[track_caller]
 fn shows(scene: &Scene, marked: &str) {
     assert_eq!(scene.marked(), marked);
+}
+
+#[test]
+fn an_engine_that_starts_again_hears_of_the_other_files_again() {
+    let mut scene = Scene::open("let x|");
+    let neighbours = vec![Neighbour { language: "rust".into(), text: "let y = 1;\n".into() }];
+    scene.send(Event::EngineLost);
+    scene.send(Event::Surrounded { neighbours: neighbours.clone() });
+    assert_eq!(scene.known, []);
+    scene.send(ready("nano"));
+    assert_eq!(std::mem::take(&mut scene.known), neighbours);
+    scene.send(Event::Surrounded { neighbours: neighbours.clone() });
+    assert_eq!(scene.known, [], "it knows them");
 }
 
 #[test]

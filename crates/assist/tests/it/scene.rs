@@ -5,7 +5,7 @@
 use flint_assist::{
     Change, Cursor, Effect, Event, Layer, NextEdit, State, Syntax, UserEvent, update,
 };
-use flint_protocol::{CompletionRequest, RequestId};
+use flint_protocol::{CompletionRequest, Neighbour, RequestId};
 
 #[derive(Debug)]
 pub(crate) struct Scene {
@@ -25,6 +25,8 @@ pub(crate) struct Scene {
     /// Answers that were there without asking.
     pub(crate) layers: Vec<Layer>,
     pub(crate) cancelled: Vec<RequestId>,
+    /// What the engine knows of other files.
+    pub(crate) known: Vec<Neighbour>,
 }
 
 impl Scene {
@@ -45,6 +47,7 @@ impl Scene {
             ahead: Vec::new(),
             layers: Vec::new(),
             cancelled: Vec::new(),
+            known: Vec::new(),
         };
         scene.reopen();
         scene.send(ready("nano"));
@@ -70,6 +73,7 @@ impl Scene {
                     self.requests.push(request);
                 }
                 Effect::Answered(layer) => self.layers.push(layer),
+                Effect::Know(neighbours) => self.known = neighbours,
                 Effect::Cancel(id) => self.cancelled.push(id),
                 Effect::Insert { at, text } => self.edit(at, at, &text, "", UserEvent::Accepted),
                 Effect::Paint => {

@@ -72,6 +72,7 @@ mod tests {
             prefix: String::new(),
             suffix: String::new(),
             middle: middle.into(),
+            neighbours: Vec::new(),
         };
         saved(&mut Always(suggestion), &case).expect("a replay")
     }

@@ -123,6 +123,7 @@ mod tests {
             prefix: prefix.into(),
             suffix: suffix.into(),
             middle: middle.into(),
+            neighbours: Vec::new(),
         };
         breaks(&case, suggestion)
     }

@@ -173,7 +173,8 @@ impl<'d> Desk<'d> {
                 Effect::Speculate(request) => self.waiting = Some(request),
                 Effect::Answered(Layer::Cache) => self.figures.cache_ms.push(ms),
                 Effect::Insert { at, text } => self.edit(at, 0, &text, UserEvent::Accepted)?,
-                Effect::Answered(_)
+                Effect::Know(_)
+                | Effect::Answered(_)
                 | Effect::Cancel(_)
                 | Effect::Paint
                 | Effect::PaintNext
