@@ -199,7 +199,7 @@ const roles = {
   bigger: bigger && inAssets(bigger.files),
   bigger_runtimes: bigger && Object.fromEntries(Object.entries(bigger.runtimes).map(([name, list]) => [name, inAssets(list)])),
   worker_relaxed_simd: workerFiles(options["worker-pkg-relaxed"]),
-  sandbox: [sandbox.page],
+  sandbox: [sandbox.page, sandbox.open],
   runtimes: runtimeFiles(({ pack }) => !pack),
   // Fetched by those alone who want the full language.
   packs: runtimeFiles(({ pack }) => pack),

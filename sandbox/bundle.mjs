@@ -1,4 +1,4 @@
-// Bundles the sandbox: one page with its script inside, and one script for each runtime. Scripts of
+// Bundles the sandbox: its page with the script inside, twice, and one script for each runtime. Scripts of
 // runtimes reach the frame as text, because a frame without an origin can fetch nothing.
 
 import { build } from "esbuild";
@@ -41,9 +41,15 @@ const RUNTIMES = {
   },
 };
 
+/** What the page lets a program reach at most; `frame/network.js` narrows it to the hosts that are allowed. */
+const CONNECT = {
+  page: "",
+  open: " https: wss: http://localhost:* ws://localhost:* http://127.0.0.1:* ws://127.0.0.1:*",
+};
+
 /**
- * Writes the sandbox into `out` and returns `{ page, runtimes }`: the page's file and each runtime's
- * files and their bytes, relative to `out`. `wat` is the folder of the assembler's wasm-bindgen package.
+ * Writes the sandbox into `out` and returns `{ page, open, runtimes }`: the page's file, that of the page for
+ * projects whose programs may reach hosts, and each runtime's files and their bytes, relative to `out`. `wat` is the folder of the assembler's wasm-bindgen package.
  */
 export async function bundleSandbox({ root, out, wat }) {
   const alias = wat ? { "flint-wat": join(wat, "flint_wat.js") } : {};
@@ -65,8 +71,11 @@ export async function bundleSandbox({ root, out, wat }) {
   }
   const template = await readFile(join(here, "index.html"), "utf8");
   const script = (await bundleText("frame/main.js")).replaceAll("</script", "<\\/script").trim();
-  const page = await write("sandbox", "html", template.replace("{{script}}", () => script));
-  return { page, runtimes };
+  const pages = Object.entries(CONNECT).map(async ([name, connect]) => {
+    const html = template.replace("{{connect}}", connect).replace("{{script}}", () => script);
+    return [name, await write("sandbox", "html", html)];
+  });
+  return { ...Object.fromEntries(await Promise.all(pages)), runtimes };
 }
 
 async function bundleText(entry, options = {}) {

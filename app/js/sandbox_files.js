@@ -1,10 +1,10 @@
 // What the sandbox is made of: its page, and the runtimes that are fetched for it, because a frame
 // without an origin can fetch nothing. The bundler fills in their hashed names.
 
-const { page, runtimes } = FLINT_SANDBOX;
+const { page, open, runtimes } = FLINT_SANDBOX;
 
-/** The sandbox's page, relative to this one. */
-export const sandboxPage = () => page;
+/** The sandbox's page, relative to this one, for programs that may reach these hosts. */
+export const sandboxPage = (hosts) => (hosts ? `${open}#${encodeURIComponent(hosts)}` : page);
 
 /**
  * Fetches a runtime: resolves to its script's text and the bytes of its other files. `progress` is

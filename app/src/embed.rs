@@ -105,7 +105,7 @@ impl Outcome {
 
 pub(crate) fn draft(files: Vec<SourceFile>) -> Draft {
     let file = |SourceFile { path, text }| DraftFile { path, text, cursor: 0 };
-    Draft { files: files.into_iter().map(file).collect(), open: 0, edition: None }
+    Draft { files: files.into_iter().map(file).collect(), ..Draft::default() }
 }
 
 pub(crate) fn is_embedded() -> bool {

@@ -25,6 +25,9 @@ pub(crate) struct Draft {
     /// The Rust edition that the code is for, where a link said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) edition: Option<String>,
+    /// Hosts that its programs may reach; the user has named them in this browser.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) network: Vec<String>,
 }
 
 impl Draft {
@@ -32,7 +35,7 @@ impl Draft {
     pub(crate) fn content(&self) -> Self {
         let file = |file: &DraftFile| DraftFile { cursor: 0, ..file.clone() };
         let files = self.files.iter().map(file).collect();
-        Self { files, open: 0, edition: self.edition.clone() }
+        Self { files, edition: self.edition.clone(), ..Self::default() }
     }
 }
 
@@ -68,11 +71,13 @@ pub(crate) struct Project {
     open: usize,
     next_id: u32,
     edition: Option<String>,
+    network: Vec<String>,
 }
 
 impl Project {
     pub(crate) fn new(draft: Draft) -> Self {
-        let mut project = Self { files: Vec::new(), open: 0, next_id: 0, edition: None };
+        let mut project =
+            Self { files: Vec::new(), open: 0, next_id: 0, edition: None, network: Vec::new() };
         project.replace(draft);
         project
     }
@@ -81,6 +86,7 @@ impl Project {
     pub(crate) fn replace(&mut self, draft: Draft) {
         self.files.clear();
         self.edition = draft.edition;
+        self.network = draft.network;
         for file in draft.files {
             self.add(file);
         }
@@ -97,7 +103,21 @@ impl Project {
             cursor: *cursor,
         };
         let files = self.files.iter().map(keep).collect();
-        Draft { files, open: self.open, edition: self.edition.clone() }
+        Draft {
+            files,
+            open: self.open,
+            edition: self.edition.clone(),
+            network: self.network.clone(),
+        }
+    }
+
+    /// Hosts that its programs may reach.
+    pub(crate) fn network(&self) -> &[String] {
+        &self.network
+    }
+
+    pub(crate) fn allow(&mut self, network: Vec<String>) {
+        self.network = network;
     }
 
     /// The Rust edition that the code is for; the newest when nothing else was asked for.
@@ -229,7 +249,7 @@ mod tests {
     fn project(paths: &[&str], open: usize) -> Project {
         let file =
             |path: &&str| DraftFile { path: (*path).into(), text: format!("// {path}"), cursor: 3 };
-        Project::new(Draft { files: paths.iter().map(file).collect(), open, edition: None })
+        Project::new(Draft { files: paths.iter().map(file).collect(), open, ..Draft::default() })
     }
 
     /// Paths with the open one in brackets.

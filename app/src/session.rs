@@ -17,6 +17,7 @@ mod keys;
 mod ledger;
 mod message;
 mod models;
+mod network;
 mod offline;
 mod outbox;
 mod playground;

@@ -57,7 +57,8 @@ story("full Python runs what CPython runs", { expected: [/Content Security Polic
   const runner = await chosen(playground, { ...texts, "util.py": UTIL });
   for (const [path, [, printed]] of Object.entries(PROGRAMS)) {
     await playground.tab(path).click();
-    assert.deepEqual(await runner.result(), printed, path);
+    const rows = (await runner.result()).filter((row) => !row.startsWith("note: This program may not reach"));
+    assert.deepEqual(rows, printed, path);
   }
 });
 

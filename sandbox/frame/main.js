@@ -1,6 +1,7 @@
 // The frame's own thread: takes orders from the page, starts the program, relays what it prints.
 // A stranger's code never runs here, but in a worker or a frame further in.
 
+import { narrow } from "./network.js";
 import { Preview } from "./preview.js";
 import { Program } from "./program.js";
 import { Relay } from "./relay.js";
@@ -100,6 +101,7 @@ function adopt({ data, source, ports }) {
 }
 
 if (self.origin === "null") {
+  narrow();
   addEventListener("message", adopt);
 } else {
   // Opened by itself, or framed without a sandbox: then a program would have the page's own origin.

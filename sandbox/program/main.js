@@ -71,5 +71,11 @@ export function start(language) {
     event.preventDefault();
     fail(event.reason);
   });
+  const refused = new Set();
+  addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+    if (effectiveDirective !== "connect-src" || refused.has(blockedURI) || refused.size > 20) return;
+    refused.add(blockedURI);
+    output.text("note", `This program may not reach ${blockedURI.slice(0, 200)}. “Network” in the menu gives a project leave.`);
+  });
   post({ type: "awake" });
 }

@@ -7,6 +7,7 @@ use super::icon::Icon;
 use super::import::Import;
 use super::ledger::Ledger;
 use super::models::Models;
+use super::network::Network;
 use super::outbox::Outbox;
 use super::settings::SettingsForm;
 use super::share::Share;
@@ -29,6 +30,7 @@ pub(crate) fn Dialogs() -> impl IntoView {
             Dialog::Models => view! { <Models /> }.into_any(),
             Dialog::Outbox => view! { <Outbox /> }.into_any(),
             Dialog::Ledger => view! { <Ledger /> }.into_any(),
+            Dialog::Network => view! { <Network /> }.into_any(),
         })
     }
 }

@@ -12,7 +12,7 @@ use web_sys::{HtmlElement, ToggleEvent};
 /// What choosing an item means.
 type Choice = fn() -> Message;
 
-const ITEMS: [(&str, Choice); 13] = [
+const ITEMS: [(&str, Choice); 14] = [
     ("Share…", || Message::OpenDialog(Dialog::Share)),
     ("Import files…", || Message::ChooseFiles),
     ("Export as zip", || Message::ExportZip),
@@ -25,6 +25,7 @@ const ITEMS: [(&str, Choice); 13] = [
     ("Connections…", || Message::OpenDialog(Dialog::Connections)),
     ("What was sent…", || Message::OpenDialog(Dialog::Outbox)),
     ("Speed of suggestions…", || Message::OpenDialog(Dialog::Ledger)),
+    ("Network…", || Message::OpenDialog(Dialog::Network)),
     ("Settings…", || Message::OpenDialog(Dialog::Settings)),
 ];
 

@@ -25,6 +25,7 @@ mod ledger;
 mod locked_keys;
 mod menu;
 mod models;
+mod network;
 mod notice;
 mod outbox;
 mod panel;

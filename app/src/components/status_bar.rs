@@ -2,7 +2,7 @@
 
 use super::engine::{Engine, word};
 use super::ghost_keys::GhostKeys;
-use crate::session::{Message, Session};
+use crate::session::{Dialog, Message, Session};
 use leptos::prelude::*;
 
 #[component]
@@ -38,6 +38,7 @@ pub(crate) fn StatusBar() -> impl IntoView {
             </Show>
             <GhostKeys />
             <Show when=move || !keeps_text.get()>{not_kept.clone()}</Show>
+            <Allowed />
             <span class="fact place">
                 {move || format!("Ln {}, Col {}", place.get().0, place.get().1)}
             </span>
@@ -51,5 +52,24 @@ pub(crate) fn StatusBar() -> impl IntoView {
                 "Suggestions"
             </button>
         </footer>
+    }
+}
+
+/// Says that programs of this project may speak to somebody, and leads to whom.
+#[component]
+fn Allowed() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let hosts = session.see(|screen| screen.network.clone());
+    move || {
+        let hosts = hosts.get();
+        let title = format!("Programs of this project may reach {}", hosts.join(", "));
+        let open = move |_| session.send(Message::OpenDialog(Dialog::Network));
+        (!hosts.is_empty()).then(|| {
+            view! {
+                <button class="allowed" type="button" title=title on:click=open>
+                    "Network on"
+                </button>
+            }
+        })
     }
 }

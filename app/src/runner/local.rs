@@ -23,6 +23,8 @@ const SPARE_AFTER_MS: u32 = 60;
 pub(crate) struct Runner {
     pub(super) send: Rc<dyn Fn(Signal)>,
     stage: Option<Element>,
+    /// The hosts that programs may reach, as a policy names them.
+    network: String,
     pub(super) runtimes: Runtimes,
     /// Counts frames, so that a late word of a dead one is not taken for the living one's.
     number: u32,
@@ -46,6 +48,7 @@ impl Runner {
         Self {
             send: Rc::new(send),
             stage: None,
+            network: String::new(),
             runtimes: Runtimes::default(),
             number: 0,
             running: None,
@@ -63,6 +66,14 @@ impl Runner {
 
     pub(crate) fn set_stage(&mut self, stage: Element) {
         self.stage = Some(stage);
+    }
+
+    /// From now on frames are opened for programs that may reach these hosts.
+    pub(crate) fn set_network(&mut self, network: String) {
+        if self.network != network {
+            self.network = network;
+            self.spare = None;
+        }
     }
 
     /// Ends what runs and starts this.
@@ -185,7 +196,7 @@ impl Runner {
         let by_policy =
             offline::is_controlled() && self.policy_failed == self.start.tries_the_other_way();
         let opaque_by = if by_policy { OpaqueBy::Policy } else { OpaqueBy::Attribute };
-        let frame = Frame::open(stage, &Runtimes::page(), opaque_by, move |event| {
+        let frame = Frame::open(stage, &Runtimes::page(&self.network), opaque_by, move |event| {
             send(Signal::Frame(number, event));
         })?;
         self.fetch(runtime);

@@ -13,7 +13,7 @@ use web_sys::{AbortController, AbortSignal};
 #[wasm_bindgen(raw_module = "flint-sandbox-files")]
 extern "C" {
     #[wasm_bindgen(js_name = sandboxPage)]
-    fn sandbox_page() -> String;
+    fn sandbox_page(hosts: &str) -> String;
     #[wasm_bindgen(js_name = fetchRuntime)]
     fn fetch_runtime(name: &str, signal: &AbortSignal, progress: &Function) -> Promise;
 }
@@ -40,9 +40,9 @@ struct Pending {
 }
 
 impl Runtimes {
-    /// The address of the sandbox's own page.
-    pub(crate) fn page() -> String {
-        page::absolute(&sandbox_page())
+    /// The address of the sandbox's own page, for programs that may reach these hosts.
+    pub(crate) fn page(hosts: &str) -> String {
+        page::absolute(&sandbox_page(hosts))
     }
 
     pub(crate) fn get(&self, runtime: Runtime) -> Option<Rc<Bundle>> {

@@ -15,6 +15,7 @@ pub(crate) enum Dialog {
     Models,
     Outbox,
     Ledger,
+    Network,
 }
 
 impl Playground {
@@ -25,7 +26,11 @@ impl Playground {
             Dialog::Connections => self.open_connections(),
             Dialog::Models => self.open_models(),
             Dialog::Ledger => self.open_ledger(),
-            Dialog::Import | Dialog::Examples | Dialog::Settings | Dialog::Outbox => {
+            Dialog::Import
+            | Dialog::Examples
+            | Dialog::Settings
+            | Dialog::Outbox
+            | Dialog::Network => {
                 self.show_dialog(dialog);
             }
         }

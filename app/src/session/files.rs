@@ -118,5 +118,6 @@ impl Playground {
             screen.tabs = tabs;
             screen.open = open;
         });
+        self.show_network();
     }
 }

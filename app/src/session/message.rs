@@ -120,6 +120,8 @@ pub(crate) enum Message {
     /// The editor shows the formatted text.
     Rewritten,
     ChangeSettings(Settings),
+    /// Hosts that the project's programs may reach, as the user wrote them.
+    AllowNetwork(String),
     OpenExample(Box<Draft>),
     MoveFile(FileId, usize),
     /// The page around this one wants something.

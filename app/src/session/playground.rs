@@ -242,6 +242,7 @@ impl Playground {
             Message::Host(order) => self.hear_host(order),
             Message::OpenInFlint => self.open_in_flint(),
             Message::ChangeSettings(settings) => self.change_settings(settings),
+            Message::AllowNetwork(hosts) => self.allow_network(&hosts),
             Message::Painted => self.ledger.painted(page::now_ms()),
             Message::ExportLedger => self.export_ledger(),
             Message::ChooseKey(deed, key) => self.choose_key(deed, &key),

@@ -69,6 +69,7 @@ impl Playground {
             guard: true,
             scheme: self.settings.theme.scheme().into(),
         };
+        self.runner.set_network(self.network());
         let reports = self.runner.run(runtime, request);
         self.hear_runner(reports);
         self.show_run();
@@ -148,6 +149,7 @@ impl Playground {
     /// without network.
     pub(super) fn warm_up(&mut self) {
         self.warm_timer = None;
+        self.runner.set_network(self.network());
         if let Ok(plan) = self.plan() {
             self.runner.warm(plan.runtime);
         }

@@ -66,6 +66,8 @@ pub(crate) struct Screen {
     pub(crate) asked: Option<Asked>,
     /// Whether the last run printed what was expected, where something was.
     pub(crate) as_expected: Option<bool>,
+    /// Hosts that this project's programs may reach.
+    pub(crate) network: Vec<String>,
     pub(crate) edit: EditView,
     pub(crate) connections: ConnectionsView,
     pub(crate) models: ModelsView,

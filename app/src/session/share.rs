@@ -99,6 +99,8 @@ fn from_link(project: flint_share::Project) -> Draft {
         files: project.files.into_iter().map(file).collect(),
         open: project.open,
         edition: project.edition,
+        // Whoever made the link cannot have allowed anything here.
+        network: Vec::new(),
     }
 }
 
