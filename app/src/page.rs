@@ -129,3 +129,14 @@ pub(crate) fn with_next_frame(act: impl FnOnce() + 'static) {
         let _ = window.request_animation_frame(act.unchecked_ref());
     }
 }
+
+/// Takes the focus from whatever has it.
+pub(crate) fn blur() {
+    let focused = document().and_then(|document| document.active_element());
+    if let Some(element) =
+        focused.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        // Fails only where the element has gone.
+        let _ = element.blur();
+    }
+}

@@ -82,6 +82,7 @@ story("the gallery is searched, and nothing is lost by opening from it", {}, asy
   await playground.open();
   await playground.fill("mine");
   await playground.choose("Examples");
+  await playground.dialog.waitFor();
   await playground.type("canvas");
   await playground.dialog.getByText("1 example", { exact: true }).waitFor();
   await playground.press("Enter");

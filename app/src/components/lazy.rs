@@ -3,6 +3,7 @@
 
 use super::dialogs::Dialogs;
 use super::edit_bar::EditSteps;
+use crate::page;
 use crate::session::{EditStep, Message, Screen, Session};
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped;
@@ -44,20 +45,28 @@ where
     let session = expect_context::<Session>();
     let state = session.see(move |screen| (screen.at_rest, open(screen)));
     let view = RwSignal::new_local(None::<AnyView>);
-    let begun = StoredValue::new(false);
+    let (begun, loaded) = (StoredValue::new(false), StoredValue::new(false));
     // What an effect makes ends when it runs again; this is to live as long as its place.
     let owner = Owner::current().unwrap_or_default();
     Effect::new(move || {
         let (at_rest, wanted) = state.get();
+        if wanted && !loaded.get_value() {
+            // What is typed until it is there is not meant for the text.
+            page::blur();
+        }
         if (at_rest || wanted) && !begun.get_value() {
             begun.set_value(true);
             let loading = async move {
                 match load().await {
-                    Ok(loaded) => view.set(Some(loaded)),
+                    Ok(part) => {
+                        loaded.set_value(true);
+                        view.set(Some(part));
+                    }
                     Err(_) => {
                         begun.set_value(false);
                         if session.now(open) {
                             session.send(close());
+                            session.send(Message::FocusEditor);
                             session.send(Message::Refused(NOT_LOADED.into()));
                         }
                     }
