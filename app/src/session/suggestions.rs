@@ -64,7 +64,7 @@ impl Playground {
 
     /// Reads the ghost text aloud, only when asked: after every key it would drown everything else.
     fn announce_ghost(&self) {
-        let document = self.assist.document().map_or("", |document| document.text());
+        let document = self.document_text();
         if let Some(ghost) = self.assist.ghost() {
             self.announce(&format!("Suggestion: {}", ghost.text.trim()));
         } else if let Some(NextEdit { at, insert, line, left, .. }) = self.assist.next_edit() {
@@ -104,6 +104,11 @@ impl Playground {
         self.tell_assist(event);
         self.tell_neighbours();
         self.switch_suggestions();
+    }
+
+    /// The open file as the assistant has it.
+    fn document_text(&self) -> &str {
+        self.assist.document().map_or("", |document| document.text())
     }
 
     /// What the project's other files say helps with the open one.
@@ -147,15 +152,15 @@ impl Playground {
             }
             Effect::Insert { at, text } => {
                 self.judge_stand_in(true);
-                let document = self.assist.document().map_or("", |document| document.text());
+                let document = self.document_text();
                 self.with_editor(|editor| editor.accept(document, at..at, &text));
             }
             Effect::Replace { from, to, text } => {
-                let document = self.assist.document().map_or("", |document| document.text());
+                let document = self.document_text();
                 self.with_editor(|editor| editor.accept(document, from..to, &text));
             }
             Effect::GoTo { at } => {
-                let document = self.assist.document().map_or("", |document| document.text());
+                let document = self.document_text();
                 self.with_editor(|editor| editor.move_to(document, at));
             }
             Effect::Paint => self.paint(),
@@ -181,7 +186,7 @@ impl Playground {
 
     fn paint(&mut self) {
         let ghost = self.assist.ghost();
-        let document = self.assist.document().map_or("", |document| document.text());
+        let document = self.document_text();
         self.with_editor(|editor| match ghost {
             Some(ghost) => editor.show_ghost(document, ghost.at, &ghost.text),
             None => editor.hide_ghost(),
@@ -195,7 +200,7 @@ impl Playground {
 
     fn paint_next(&self) {
         let next = self.assist.next_edit();
-        let document = self.assist.document().map_or("", |document| document.text());
+        let document = self.document_text();
         let key = keys::label(self.settings.keys.of(GhostKey::AcceptAll), page::modifier());
         let hint = next.map(|next| format!("{key} {}", next_words(next))).unwrap_or_default();
         self.with_editor(|editor| {

@@ -16,9 +16,9 @@ pub fn neighbours(text: &str, others: Vec<Neighbour>) -> Vec<Neighbour> {
     let mut known: Vec<HashSet<&str>> = chunks(text).map(words).collect();
     let mut left = MOST_BYTES;
     let mut chosen = Vec::new();
-    for (index, other) in others.iter().enumerate() {
+    for Neighbour { language, text } in &others {
         let mut kept = String::new();
-        for chunk in chunks(&other.text) {
+        for chunk in chunks(text) {
             if kept.len() + chunk.len() > MOST_BYTES_EACH.min(left) {
                 break;
             }
@@ -28,12 +28,12 @@ pub fn neighbours(text: &str, others: Vec<Neighbour>) -> Vec<Neighbour> {
                 known.push(words);
             }
         }
-        left -= kept.len();
-        chosen.push((index, kept));
+        if !kept.is_empty() {
+            left -= kept.len();
+            chosen.push(Neighbour { language: language.clone(), text: kept });
+        }
     }
-    let language = |index: usize| others[index].language.clone();
-    let full = chosen.into_iter().filter(|(_, text)| !text.is_empty());
-    full.map(|(index, text)| Neighbour { language: language(index), text }).collect()
+    chosen
 }
 
 /// Some lines at a time, line breaks included.
