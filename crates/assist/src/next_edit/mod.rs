@@ -41,6 +41,8 @@ pub(crate) struct NextEdits {
     /// What the burst before came to.
     before: Option<Replacement>,
     pattern: Option<Pattern>,
+    /// Where that is to be followed, as of the last edit.
+    places: Vec<Range<usize>>,
     refused: VecDeque<Replacement>,
     shown: Option<NextEdit>,
 }
@@ -103,14 +105,17 @@ impl NextEdits {
         let Some(burst) = &self.burst else {
             return;
         };
-        if self.pattern.as_ref().is_some_and(|pattern| pattern.expects(burst, document.text())) {
+        let text = document.text();
+        if let Some(pattern) = self.pattern.as_ref().filter(|it| it.expects(burst, text)) {
+            self.places = pattern.places(burst, text);
             return;
         }
         let prose = matches!(document.syntax().within, Within::Comment | Within::String);
         let found = Pattern::of(burst, self.before.as_ref(), document);
         let wanted = |found: &Pattern| !prose && !self.refused.contains(&found.replacement);
-        let followed = |found: &Pattern| !found.places(burst, document.text()).is_empty();
-        self.pattern = found.filter(wanted).filter(followed);
+        let found = found.filter(wanted);
+        self.places = found.as_ref().map_or_else(Vec::new, |found| found.places(burst, text));
+        self.pattern = found.filter(|_| !self.places.is_empty());
     }
 
     /// The user wants none of it.
@@ -136,12 +141,9 @@ pub(crate) fn refresh(state: &mut State) {
     let quiet = state.on && state.ghost.is_none();
     let next = &mut state.next;
     next.shown = None;
-    if let (Some(pattern), Some(burst), Some(document)) =
-        (&next.pattern, &next.burst, &state.document)
-    {
-        let places = pattern.places(burst, document.text());
-        next.shown = pattern.next(&places, document).filter(|_| quiet);
-        if places.is_empty() {
+    if let (Some(pattern), Some(document)) = (&next.pattern, &state.document) {
+        next.shown = pattern.next(&next.places, document).filter(|_| quiet);
+        if next.places.is_empty() {
             next.pattern = None;
         }
     }
