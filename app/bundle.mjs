@@ -120,6 +120,9 @@ const outputs = (result) => Object.entries(result.metafile.outputs);
 const name = ([path]) => basename(path);
 const isEntry = (entry) => ([, output]) => output.entryPoint?.endsWith(entry);
 
+/** The entry takes these in one after the other; they are wanted at once all the same. */
+const isPartOfShell = (source) => source?.endsWith("js/editor.js") || source?.endsWith("flint_app.js");
+
 /** What a browser fetches for an entry: itself and all that it imports; `follow` picks lazy imports. */
 function reach(result, entry, follow = () => false) {
   const byPath = result.metafile.outputs;
@@ -179,7 +182,7 @@ const files = {
   script: name(outputs(page).find(isEntry("js/main.js"))),
   style: name(outputs(page).find(isEntry("css/main.css"))),
   theme: name(outputs(await bundleTheme())[0]),
-  shell: reach(page, "js/main.js"),
+  shell: reach(page, "js/main.js", isPartOfShell),
 };
 await writeIndex(files);
 

@@ -12,11 +12,11 @@ const reading = new Compartment();
 /** As it is before anything is chosen. Before the other keys: vim knows some of them too. */
 export const choices = [keys.of([]), tabs.of(EditorState.tabSize.of(4)), wrapping.of([]), reading.of([])];
 
-/** The effects that make it so; vim keys are fetched when first wanted. */
-export async function effectsOf({ tab_size, wrap, vim, ghost_keys }) {
+/** The effects that make it so; `vim` is an extension. */
+export function effectsOf({ tab_size, wrap, ghost_keys }, vim) {
   return [
     ghostKeys(ghost_keys),
-    keys.reconfigure(vim ? await loadVim() : []),
+    keys.reconfigure(vim),
     tabs.reconfigure(EditorState.tabSize.of(tab_size)),
     wrapping.reconfigure(wrap ? EditorView.lineWrapping : []),
   ];
@@ -25,7 +25,8 @@ export async function effectsOf({ tab_size, wrap, vim, ghost_keys }) {
 /** A text that is only read can still be selected and copied. */
 export const readOnlyEffect = (readOnly) => reading.reconfigure(EditorState.readOnly.of(readOnly));
 
-async function loadVim() {
+/** The vim keys, fetched when first wanted; none where they cannot be. */
+export async function loadVim() {
   try {
     const { vim } = await import("@replit/codemirror-vim");
     return vim({ status: true });

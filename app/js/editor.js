@@ -2,7 +2,7 @@
 
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { choices, effectsOf, readOnlyEffect } from "./choices.js";
+import { choices, effectsOf, loadVim, readOnlyEffect } from "./choices.js";
 import { goOn, takeEarly } from "./early.js";
 import { acceptedGhost, ghostAt, ghostText } from "./ghost.js";
 import { fetchLanguages, languageOf, loadLanguage } from "./languages.js";
@@ -11,6 +11,8 @@ import { setup } from "./setup.js";
 import { syntaxAt } from "./syntax.js";
 
 export class Editor {
+  #parent;
+  /** Made with the first file that is opened. */
   #view;
   #report;
   #extensions;
@@ -27,6 +29,7 @@ export class Editor {
 
   /** `report` is called with a JSON text for every edit, cursor move and ghost text key. */
   constructor(parent, report) {
+    this.#parent = parent;
     this.#report = (event) => report(JSON.stringify(event));
     this.#extensions = [
       ghostText((key) => this.#report({ type: "key", key })),
@@ -35,8 +38,10 @@ export class Editor {
       setup(),
       EditorView.updateListener.of((update) => this.#listen(update)),
     ];
-    const state = EditorState.create({ extensions: this.#extensions });
-    this.#view = new EditorView({ parent, state });
+  }
+
+  #draw(state, scrollTo) {
+    this.#view = new EditorView({ parent: this.#parent, state, scrollTo });
     for (const name of ["keydown", "beforeinput"]) {
       this.#view.contentDOM.addEventListener(name, ({ timeStamp }) => (this.#keyAt = timeStamp), { capture: true });
     }
@@ -53,15 +58,22 @@ export class Editor {
     this.#open = key;
     const kept = this.#files.get(key);
     const selection = { anchor: Math.min(cursor, text.length) };
-    const fresh = () => EditorState.create({ doc: text, selection, extensions: this.#extensions });
-    this.#view.setState(kept ? kept.state : fresh());
-    const { main } = this.#view.state.selection;
-    const toCursor = () => EditorView.scrollIntoView(main, { y: "nearest", yMargin: 120 });
-    this.#view.dispatch({ effects: [...this.#chosen, ...this.#reading, kept?.scroll ?? toCursor()] });
+    const before = kept?.state ?? EditorState.create({ doc: text, selection, extensions: this.#extensions });
+    const { state } = before.update({ effects: [...this.#chosen, ...this.#reading] });
+    const scroll = kept?.scroll ?? EditorView.scrollIntoView(state.selection.main, { y: "nearest", yMargin: 120 });
+    if (this.#view) {
+      this.#view.setState(state);
+      this.#view.dispatch({ effects: scroll });
+    } else {
+      this.#draw(state, scroll);
+    }
     this.setLanguage(language);
     const early = takeEarly();
-    // The Rust side must have heard of the file before it hears of changes.
-    if (early) queueMicrotask(() => goOn(this.#view, early));
+    if (early) {
+      this.focus();
+      // The Rust side must have heard of the file before it hears of changes.
+      queueMicrotask(() => goOn(this.#view, early));
+    }
     return JSON.stringify(this.#cursor());
   }
 
@@ -82,9 +94,10 @@ export class Editor {
   async configure(json) {
     const settings = JSON.parse(json);
     document.documentElement.style.setProperty("--code-size", `${settings.font_size}px`);
-    this.#chosen = await effectsOf(settings);
-    this.#view.dispatch({ effects: this.#chosen });
-    this.#view.requestMeasure();
+    // Without waiting where it can be: what was chosen before the first file opens is drawn with it.
+    this.#chosen = effectsOf(settings, settings.vim ? await loadVim() : []);
+    this.#view?.dispatch({ effects: this.#chosen });
+    this.#view?.requestMeasure();
   }
 
   /** Makes `text` the whole file in one edit that leaves alone what is the same: the cursor stays. */

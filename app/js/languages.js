@@ -19,20 +19,27 @@ const parsers = {
   json: async () => (await import("@codemirror/lang-json")).json(),
 };
 
+/** The parsers that are here. */
+const fetched = new Set();
+
 const indents = { python: "    ", rust: "    " };
 
 /** The language's extension; plain text when it has no parser or the parser cannot be fetched. */
 export async function loadLanguage(name) {
   const indent = indentUnit.of(indents[name] ?? "  ");
   try {
-    return [indent, (await parsers[name]?.()) ?? []];
+    const language = await parsers[name]?.();
+    // What has just been loaded is put to work in a turn of its own.
+    if (!fetched.has(name)) await new Promise((go) => setTimeout(go));
+    fetched.add(name);
+    return [indent, language ?? []];
   } catch (error) {
     console.warn(`The highlighting of ${name} could not be loaded; the file shows as plain text.`, error);
     return indent;
   }
 }
 
-/** Fetches every parser, so that each is there when the network is not. */
-export function fetchLanguages() {
-  for (const load of Object.values(parsers)) load().catch(() => {}); // it is tried again when it is needed
+/** Fetches every parser, one after the other, so that each is there when the network is not. */
+export async function fetchLanguages() {
+  for (const load of Object.values(parsers)) await load().catch(() => {}); // it is tried again when it is needed
 }

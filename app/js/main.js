@@ -1,11 +1,24 @@
 // The page's entry: opens what was kept while the Rust app is fetched, then starts the app.
 
-import start from "flint-app";
 import wasm from "flint-app/wasm";
 import { openArchive } from "flint-archive";
 import { isEmbedded } from "flint-embed";
 import { sayItFailed } from "./early.js";
 
+/** A turn of its own for what follows, so that a key that is pressed meanwhile is not kept waiting. */
+const turn = () => new Promise((go) => setTimeout(go));
+
 const fetched = fetch(new URL(wasm, import.meta.url));
-if (!isEmbedded()) await openArchive();
-start({ module_or_path: fetched }).catch(sayItFailed);
+try {
+  // The editor's commands make one as they load, for which a browser first looks for its dictionaries.
+  if (Intl.Segmenter) new Intl.Segmenter(undefined, { granularity: "word" });
+  if (!isEmbedded()) await openArchive();
+  await turn();
+  await import("flint-editor");
+  await turn();
+  const { default: start } = await import("flint-app");
+  await turn();
+  await start({ module_or_path: fetched });
+} catch (error) {
+  sayItFailed(error);
+}

@@ -24,8 +24,9 @@ export async function fetchRuntime(name, signal, progress) {
   return [await script.text(), ...(await Promise.all(wasm.map((file) => file.arrayBuffer())))];
 }
 
-/** One file as a blob; each piece of it is counted as it comes. */
+/** One file as a blob; each piece of it is counted as it comes. Asked for in a turn of its own: several are wanted at once. */
 async function read(path, signal, count) {
+  await new Promise((go) => setTimeout(go));
   const response = await fetch(new URL(path, document.baseURI), { signal });
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
   const reader = response.body.getReader();

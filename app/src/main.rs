@@ -37,5 +37,9 @@ mod transaction;
 mod transfer;
 
 fn main() {
-    leptos::mount::mount_to_body(components::App);
+    // In a turn of its own: this one has compiled the code.
+    leptos::prelude::set_timeout(
+        || leptos::mount::mount_to_body(components::App),
+        std::time::Duration::ZERO,
+    );
 }

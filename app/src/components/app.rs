@@ -1,8 +1,8 @@
 //! The page's frame.
 
 use super::{
-    code::Code, edit_bar::EditBar, embed::Embedded, header::Header, lazy::LazyDialogs,
-    notice::NoticeBar, panel::Panel, shortcuts, status_bar::StatusBar,
+    code::Code, edit_bar::EditBar, embed::Embedded, header::Header, later::later,
+    lazy::LazyDialogs, notice::NoticeBar, panel::Panel, shortcuts, status_bar::StatusBar,
 };
 use crate::embed;
 use crate::session::{Message, Session};
@@ -29,11 +29,9 @@ pub(crate) fn App() -> impl IntoView {
                 <EditBar />
                 <Code />
             </div>
-            <Panel />
-            <NoticeBar />
+            {later(|| view! { <Panel /> <NoticeBar /> })}
         </main>
-        <StatusBar />
-        <LazyDialogs />
+        {later(|| view! { <StatusBar /> <LazyDialogs /> })}
         <p class="unseen" role="status">{announcement}</p>
     }
     .into_any()

@@ -49,12 +49,12 @@ pub(crate) fn Frame(title: &'static str, children: Children) -> impl IntoView {
     };
     view! {
         <dialog class="dialog" aria-labelledby="dialog-title" node_ref=frame on:close=move |_| close()>
-            <header class="dialog-head">
+            <div class="dialog-head">
                 <h2 id="dialog-title">{title}</h2>
                 <button class="icon-button" type="button" aria-label="Close" on:click=move |_| close()>
                     {Icon::Close.draw()}
                 </button>
-            </header>
+            </div>
             {children()}
         </dialog>
     }

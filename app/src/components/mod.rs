@@ -20,6 +20,7 @@ mod history;
 mod icon;
 mod import;
 mod key_choices;
+mod later;
 mod lazy;
 mod ledger;
 mod locked_keys;

@@ -48,14 +48,16 @@ impl Runner {
             return vec![];
         };
         let runtime = runtime.runtime;
-        match self.start.late(waiting) {
+        let late = self.start.late(waiting);
+        // What does not start may have arrived damaged, so it is fetched anew.
+        if waiting == Waiting::Runtime || (waiting == Waiting::Files && late == Late::GiveUp) {
+            self.runtimes.forget(runtime);
+        }
+        match late {
             Late::AnotherFrame => self.replace_running(number),
             Late::GiveUp => {
                 self.policy_failed = false;
                 self.spare = None;
-                if waiting != Waiting::Frame {
-                    self.runtimes.forget(runtime);
-                }
                 self.fail(sentence)
             }
         }

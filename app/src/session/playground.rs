@@ -301,9 +301,14 @@ impl Playground {
             return embed::listen(move |order| session.send(Message::Host(order)));
         }
         self.open_link();
-        self.with_editor(Editor::focus);
         // In a turn of its own, so that what is on screen is drawn first.
-        set_timeout(move || session.send(Message::StartEngine), Duration::ZERO);
+        let begin = move || {
+            if session.now(|screen| screen.dialog.is_none()) {
+                session.send(Message::FocusEditor);
+            }
+            session.send(Message::StartEngine);
+        };
+        set_timeout(begin, Duration::ZERO);
         if self.storage.take_run_once() {
             session.send(Message::Run);
         }
