@@ -1,6 +1,6 @@
 //! The shape of a model, read from metadata and checked before anything is allocated.
 
-use crate::{Error, gguf::Gguf};
+use crate::{Error, gguf::Gguf, matrix::floats};
 
 /// Everything about a model but its weights.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,8 @@ pub struct Config {
     pub norm_epsilon: f32,
     pub rope_base: f32,
     pub rope_pairs: RopePairs,
+    /// What each pair's turn is divided by (half a head's width); empty where nothing is, as before Llama 3.
+    pub rope_factors: Vec<f32>,
     /// Tokens of context the model was trained for.
     pub context_tokens: usize,
 }
@@ -65,6 +67,7 @@ impl Config {
             norm_epsilon: keys.float_or("attention.layer_norm_rms_epsilon", 1e-5)?,
             rope_base: keys.float_or("rope.freq_base", 10_000.0)?,
             rope_pairs,
+            rope_factors: rope_factors(gguf, head_width)?,
             context_tokens: keys.size("context_length", MAX_CONTEXT)?,
         };
         config.check(&keys)?;
@@ -143,6 +146,23 @@ impl Keys<'_, '_> {
 fn text<'a>(gguf: &'a Gguf<'_>, key: &str) -> Result<&'a str, Error> {
     let missing = || Error::MissingKey { key: key.to_owned() };
     gguf.value(key).and_then(|value| value.as_text()).ok_or_else(missing)
+}
+
+fn rope_factors(gguf: &Gguf<'_>, head_width: usize) -> Result<Vec<f32>, Error> {
+    let name = "rope_freqs.weight";
+    let Some(tensor) = gguf.tensor(name) else { return Ok(Vec::new()) };
+    if tensor.shape != [head_width as u64 / 2] {
+        return Err(Error::WrongShape {
+            name: name.to_owned(),
+            expected: vec![head_width as u64 / 2],
+            found: tensor.shape.clone(),
+        });
+    }
+    let factors = floats(name, tensor)?;
+    match factors.iter().all(|factor| factor.is_normal()) {
+        true => Ok(factors),
+        false => Err(Error::BadValue { key: name.to_owned(), value: format!("{factors:?}") }),
+    }
 }
 
 /// The embedding table itself says how many tokens there are.

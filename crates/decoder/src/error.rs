@@ -18,7 +18,9 @@ pub enum Error {
     MissingTensor { name: String },
     #[error("the tensor {name} is {found:?} where the model's shape needs {expected:?}")]
     WrongShape { name: String, expected: Vec<u64>, found: Vec<u64> },
-    #[error("the tensor {name} is stored as {kind}; this engine reads Q4_0, Q8_0, F16 and F32")]
+    #[error(
+        "the tensor {name} is stored as {kind}; this engine reads Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q4_K, Q5_K, Q6_K, BF16, F16 and F32"
+    )]
     UnsupportedTensor { name: String, kind: String },
     #[error("token {token} is not in the model's vocabulary of {vocab}")]
     UnknownToken { token: u32, vocab: usize },

@@ -18,7 +18,8 @@ impl Rope {
         for position in 0..capacity {
             for pair in 0..half {
                 let exponent = -2.0 * pair as f64 / config.head_width as f64;
-                let angle = position as f64 * base.powf(exponent);
+                let factor = config.rope_factors.get(pair).copied().unwrap_or(1.0);
+                let angle = position as f64 * base.powf(exponent) / f64::from(factor);
                 turns.push([angle.cos() as f32, angle.sin() as f32]);
             }
         }

@@ -1,12 +1,17 @@
 //! The CPU tier: our own decoder.
 
-use crate::{Backend, Engine, Error};
-use flint_decoder::Decoder;
+use crate::{Backend, Engine, Error, Tokenizer};
+use flint_decoder::{Decoder, gguf::Gguf};
+use flint_ngram::Counts;
 
 /// Reading this many tokens takes a few milliseconds with the bundled model.
 const PREFILL_CHUNK: usize = 32;
 /// More context than this costs memory that a playground's files never use.
 const MAX_CONTEXT: usize = 2048;
+/// From so many weights on a token takes so long that a key may not have to wait for many of them.
+const LARGE: u64 = 60_000_000;
+const LARGE_PREFILL_CHUNK: usize = 8;
+const LARGE_CONTEXT: usize = 512;
 
 /// A GGUF model on this thread.
 #[derive(Debug)]
@@ -15,13 +20,14 @@ pub struct CpuBackend {
 }
 
 impl CpuBackend {
-    /// Loads a GGUF file with room for the context it was trained for, at most 2,048 tokens.
+    /// Loads a GGUF file with room for the context it was trained for, at most 2,048 tokens, or 512 where a token takes long.
     ///
     /// # Errors
     /// When the bytes are not a model that the decoder runs.
     pub fn from_gguf(bytes: &[u8]) -> Result<Self, Error> {
         let mut decoder = Decoder::from_gguf(bytes, 0)?;
-        decoder.reserve(decoder.config().context_tokens.min(MAX_CONTEXT));
+        let most = if decoder.parameters() < LARGE { MAX_CONTEXT } else { LARGE_CONTEXT };
+        decoder.reserve(decoder.config().context_tokens.min(most));
         Ok(Self { decoder })
     }
 
@@ -60,6 +66,16 @@ impl Engine<CpuBackend> {
         Self::around(CpuBackend::from_gguf(weights)?, tokenizer, counts)
     }
 
+    /// A GGUF file with all that a model needs: weights, and the tokenizer among its metadata.
+    ///
+    /// # Errors
+    /// When the file is damaged, or not of a kind that is run.
+    pub fn from_gguf(bytes: &[u8]) -> Result<Self, Error> {
+        let gguf = Gguf::parse(bytes).map_err(flint_decoder::Error::from)?;
+        let tokenizer = Tokenizer::from_gguf(&gguf)?;
+        Self::new(CpuBackend::from_gguf(bytes)?, tokenizer, Counts::default())
+    }
+
     /// Weights of the model, those of a tied head counted once.
     pub fn parameters(&self) -> u64 {
         self.context.backend.decoder.parameters()
@@ -76,7 +92,7 @@ impl Backend for CpuBackend {
     }
 
     fn prefill_chunk(&self) -> usize {
-        PREFILL_CHUNK
+        if self.decoder.parameters() < LARGE { PREFILL_CHUNK } else { LARGE_PREFILL_CHUNK }
     }
 
     fn truncate(&mut self, length: usize) {

@@ -56,10 +56,6 @@ const OURS: Row = Row {
     ..USUAL
 };
 
-/// The worker that every page has knows our own models alone.
-#[cfg(not(any(test, feature = "families")))]
-const OTHERS: [Row; 0] = [];
-#[cfg(any(test, feature = "families"))]
 const OTHERS: [Row; 8] = [
     // Qwen2.5-Coder.
     Row {

@@ -1,7 +1,9 @@
 //! What completions ask of a tokenizer: the markers of fill-in-the-middle, and tokens as words and lines.
 
 use crate::{Error, fim::Fim, lines::Indent};
+use flint_decoder::gguf::{Gguf, Value};
 use flint_ngram::Fit;
+use flint_tokenizer::Listed;
 
 /// A Hugging Face `tokenizer.json` and how its model is asked to fill in the middle.
 #[derive(Debug)]
@@ -37,8 +39,42 @@ impl Tokenizer {
     /// # Errors
     /// When the bytes are no tokenizer, or one without a token that ends a text.
     pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
-        let inner = flint_tokenizer::Tokenizer::from_json(bytes)?;
-        let fim = Fim::of(|token| inner.id(token)).ok_or(Error::NoEnd)?;
+        Self::around(flint_tokenizer::Tokenizer::from_json(bytes)?)
+    }
+
+    /// The tokenizer that a GGUF file carries.
+    ///
+    /// # Errors
+    /// When it carries none, or one that is not read.
+    pub fn from_gguf(gguf: &Gguf<'_>) -> Result<Self, Error> {
+        let value = |name: &str| gguf.value(&format!("tokenizer.ggml.{name}"));
+        let list = |name: &str| value(name).and_then(Value::as_array).unwrap_or_default();
+        let texts = |name: &str| list(name).iter().filter_map(Value::as_text).collect();
+        let text = |name: &str| value(name).and_then(Value::as_text).unwrap_or_default();
+        let listed = Listed {
+            model: text("model"),
+            pre: text("pre"),
+            tokens: texts("tokens"),
+            kinds: list("token_type").iter().filter_map(Value::as_u64).collect(),
+            merges: texts("merges"),
+            scores: list("scores").iter().filter_map(|v| Some(v.as_f64()? as f32)).collect(),
+        };
+        let mut tokenizer = Self::around(flint_tokenizer::Tokenizer::from_listed(&listed)?)?;
+        let id = |name: &str| value(name)?.as_u64().and_then(|id| u32::try_from(id).ok());
+        let known = |id: &u32| (*id as usize) < listed.tokens.len();
+        if value("add_bos_token") == Some(&Value::Bool(true)) && tokenizer.fim.begin.is_none() {
+            tokenizer.fim.begin = id("bos_token_id").filter(known);
+        }
+        if let Some(end) = id("eos_token_id").filter(known)
+            && !tokenizer.fim.ends.contains(&end)
+        {
+            tokenizer.fim.ends.push(end);
+        }
+        Ok(tokenizer)
+    }
+
+    fn around(inner: flint_tokenizer::Tokenizer) -> Result<Self, Error> {
+        let fim = Fim::of(|token| inner.named(token)).ok_or(Error::NoEnd)?;
         let end_of_text = fim.ends.first().copied().ok_or(Error::NoEnd)?;
         let markers = Markers {
             end_of_text,

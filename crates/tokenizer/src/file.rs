@@ -1,24 +1,33 @@
 //! `tokenizer.json`: what of Hugging Face's format is read.
 
 use crate::{
-    Token, Tokenizer, TokenizerError,
+    Token, Tokenizer, TokenizerError, deepseek,
     merge::{Merge, Merges},
-    spelling,
+    sentencepiece,
     split::{self, Split},
 };
 use serde::Deserialize;
 use std::collections::HashMap;
 
 /// A vocabulary has at most so many tokens; a file that says more is damaged.
-const MAX_VOCAB: u32 = 1 << 20;
+pub(crate) const MAX_VOCAB: u32 = 1 << 20;
 
 #[derive(Deserialize)]
 struct File {
+    normalizer: Option<Normalizer>,
     pre_tokenizer: Option<PreTokenizer>,
     decoder: Option<Kind>,
     #[serde(default)]
     added_tokens: Vec<Added>,
     model: Model,
+}
+
+#[derive(Deserialize)]
+struct Normalizer {
+    r#type: String,
+    #[serde(default)]
+    normalizers: Vec<Normalizer>,
+    content: Option<String>,
 }
 
 /// A step by its name alone.
@@ -38,12 +47,15 @@ struct PreTokenizer {
     add_prefix_space: bool,
     #[serde(default)]
     individual_digits: bool,
+    split: Option<bool>,
 }
 
 #[derive(Deserialize)]
 struct Pattern {
     #[serde(rename = "Regex")]
     regex: Option<String>,
+    #[serde(rename = "String")]
+    string: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -74,6 +86,9 @@ enum Pair {
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Tokenizer, TokenizerError> {
     let file: File = serde_json::from_slice(bytes).map_err(damaged)?;
+    if file.model.byte_fallback && file.has_spaces_spelled() {
+        return sentencepiece(file);
+    }
     let split = file.pre_tokenizer.as_ref().and_then(split_of);
     let split =
         split.ok_or_else(|| other("pre-tokenizer", file.pre_tokenizer.map(|step| step.r#type)))?;
@@ -85,16 +100,50 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Tokenizer, TokenizerError> {
     if byte_fallback || r#type.as_deref().is_some_and(|kind| kind != "BPE") {
         return Err(other("model", r#type));
     }
-    let tokens = tokens(&vocab, file.added_tokens)?;
-    let mut bytes = [0; 256];
-    for byte in 0..=255 {
-        let token = vocab.get(spelling::letter(byte).encode_utf8(&mut [0; 4]));
-        bytes[usize::from(byte)] = *token.ok_or(TokenizerError::MissingByte { byte })?;
-    }
+    let tokens = tokens(&vocab, file.added_tokens, str::to_owned)?;
     let merges = merges_of(merges, &vocab)?;
-    let ids = tokens.iter().enumerate().map(|(id, token)| (token.spelled.clone(), id as u32));
-    let ids = ids.filter(|(spelled, _)| !spelled.is_empty()).collect();
-    Ok(Tokenizer { split, whole_pieces: ignore_merges, merges, bytes, ids, tokens })
+    Tokenizer::of(split, ignore_merges, tokens, merges, HashMap::new())
+}
+
+/// A vocabulary that was SentencePiece's, written as merges.
+fn sentencepiece(file: File) -> Result<Tokenizer, TokenizerError> {
+    let Model { r#type, vocab, merges, .. } = file.model;
+    if r#type.as_deref().is_some_and(|kind| kind != "BPE") {
+        return Err(other("model", r#type));
+    }
+    let characters = vocab
+        .iter()
+        .filter_map(|(token, id)| Some((sentencepiece::character(token)?, *id)))
+        .collect();
+    let tokens = tokens(&vocab, file.added_tokens, sentencepiece::respell)?;
+    Tokenizer::of(Split::Nowhere, false, tokens, merges_of(merges, &vocab)?, characters)
+}
+
+impl File {
+    /// Whether spaces become a letter of their own and nothing else keeps neighbours apart.
+    fn has_spaces_spelled(&self) -> bool {
+        let spells =
+            |step: &Normalizer| step.r#type == "Replace" && step.content.as_deref() == Some("▁");
+        let split = match &self.pre_tokenizer {
+            None => self.normalizer.is_some(),
+            Some(step) if step.r#type == "Metaspace" => step.split == Some(false),
+            // After spaces have become another character there are none to split at.
+            Some(step) => {
+                let string = step.pattern.as_ref().and_then(|pattern| pattern.string.as_deref());
+                self.normalizer.is_some() && step.r#type == "Split" && string == Some(" ")
+            }
+        };
+        let normalized = match &self.normalizer {
+            None => true,
+            Some(step) => {
+                let steps = &step.normalizers;
+                let rest = steps.iter().filter(|step| step.r#type != "Prepend");
+                spells(step)
+                    || !steps.is_empty() && rest.clone().count() == 1 && rest.clone().all(spells)
+            }
+        };
+        split && normalized
+    }
 }
 
 /// The split of a pre-tokenizer, if it is one that is known.
@@ -113,8 +162,15 @@ fn split_of(step: &PreTokenizer) -> Option<Split> {
                 _ => None,
             }
         }
+        ("Sequence", steps) if is_deepseek(steps) => Some(Split::DeepSeek),
         _ => None,
     }
+}
+
+fn is_deepseek(steps: &[&PreTokenizer]) -> bool {
+    let [splits @ .., digits, bytes] = steps else { return false };
+    let patterns = splits.iter().map(|step| step.pattern.as_ref()?.regex.as_deref());
+    patterns.eq(deepseek::PATTERNS.map(Some)) && digits.individual_digits && is_bare(bytes)
 }
 
 /// Bytes with GPT-2's own pattern.
@@ -127,15 +183,19 @@ fn is_bare(step: &PreTokenizer) -> bool {
     step.r#type == "ByteLevel" && !step.add_prefix_space && step.use_regex == Some(false)
 }
 
-fn tokens(vocab: &HashMap<String, u32>, added: Vec<Added>) -> Result<Vec<Token>, TokenizerError> {
+fn tokens(
+    vocab: &HashMap<String, u32>,
+    added: Vec<Added>,
+    spelled: impl Fn(&str) -> String,
+) -> Result<Vec<Token>, TokenizerError> {
     let ids = vocab.values().copied().chain(added.iter().map(|token| token.id));
     let last = ids.max().unwrap_or_default();
     if last >= MAX_VOCAB {
         return Err(damaged(format!("it has a token {last}")));
     }
     let mut tokens = vec![Token::default(); last as usize + 1];
-    for (spelled, id) in vocab {
-        tokens[*id as usize].spelled.clone_from(spelled);
+    for (token, id) in vocab {
+        tokens[*id as usize].spelled = spelled(token);
     }
     for token in added {
         tokens[token.id as usize] = Token { spelled: token.content, marker: token.special };
@@ -153,20 +213,28 @@ fn merges_of(pairs: Vec<Pair>, vocab: &HashMap<String, u32>) -> Result<Merges, T
                 None => return Err(TokenizerError::Merge { left: both, right: String::new() }),
             },
         };
-        let merged = vocab.get(&format!("{left}{right}"));
-        let found = (vocab.get(&left), vocab.get(&right), merged);
-        let (Some(&first), Some(&second), Some(&token)) = found else {
-            return Err(TokenizerError::Merge { left, right });
-        };
-        merges.insert(first, second, Merge { rank: rank as u32, token });
+        let ((left, right), token) = merge_of(&left, &right, |token| vocab.get(token).copied())?;
+        merges.insert(left, right, Merge { rank: rank as u32, token });
     }
     Ok(merges)
 }
 
-fn other(part: &'static str, found: Option<String>) -> TokenizerError {
+/// The two tokens that are merged, and what they become.
+pub(crate) fn merge_of(
+    left: &str,
+    right: &str,
+    id: impl Fn(&str) -> Option<u32>,
+) -> Result<((u32, u32), u32), TokenizerError> {
+    match (id(left), id(right), id(&format!("{left}{right}"))) {
+        (Some(first), Some(second), Some(token)) => Ok(((first, second), token)),
+        _ => Err(TokenizerError::Merge { left: left.to_owned(), right: right.to_owned() }),
+    }
+}
+
+pub(crate) fn other(part: &'static str, found: Option<String>) -> TokenizerError {
     TokenizerError::Kind { part, found: found.unwrap_or_else(|| "none".to_owned()) }
 }
 
-fn damaged(reason: impl ToString) -> TokenizerError {
+pub(crate) fn damaged(reason: impl ToString) -> TokenizerError {
     TokenizerError::Damaged { reason: reason.to_string() }
 }

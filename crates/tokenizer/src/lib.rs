@@ -1,20 +1,24 @@
-//! Text to tokens and back: byte-level byte-pair encoding, as Hugging Face's `tokenizer.json` describes it.
+//! Text to tokens and back: byte-pair encoding, as Hugging Face's `tokenizer.json` or a GGUF file describes it.
 //!
-//! A text is [`split`] into pieces, a piece is spelled in the 256 letters of [`spelling`], and letters are
-//! [`merge`]d, the most common pair first (Sennrich et al. 2016; bytes: Radford et al. 2019). The `tokenizers`
+//! A text is [`split`] into pieces, a piece is spelled in the 256 letters of [`spelling`] (in characters where the
+//! vocabulary is [`sentencepiece`]'s), and letters are [`merge`]d, the most common pair first (Sennrich et al. 2016; bytes: Radford et al. 2019). The `tokenizers`
 //! crate reads every kind of file and is three quarters of a worker's code; this reads the kinds that
 //! code models come with and says so where a file is of another.
 //!
 //! What a text says is only text: no text becomes a marker.
 
+mod deepseek;
 mod error;
 mod file;
+mod listed;
 mod merge;
+mod sentencepiece;
 mod spelling;
 mod split;
 mod stream;
 
 pub use error::TokenizerError;
+pub use listed::Listed;
 pub use stream::Stream;
 
 use merge::Merges;
@@ -30,6 +34,8 @@ pub struct Tokenizer {
     merges: Merges,
     /// The token of each byte.
     bytes: [u32; 256],
+    /// The tokens of characters, where texts are merged from those and not from bytes.
+    characters: HashMap<char, u32>,
     ids: HashMap<String, u32>,
     tokens: Vec<Token>, // (vocab)
 }
@@ -50,6 +56,31 @@ impl Tokenizer {
         file::read(bytes)
     }
 
+    /// Takes what a GGUF file lists.
+    ///
+    /// # Errors
+    /// When the lists do not fit together, or are of a kind that this does not read.
+    pub fn from_listed(listed: &Listed<'_>) -> Result<Self, TokenizerError> {
+        listed::read(listed)
+    }
+
+    fn of(
+        split: Split,
+        whole_pieces: bool,
+        tokens: Vec<Token>,
+        merges: Merges,
+        characters: HashMap<char, u32>,
+    ) -> Result<Self, TokenizerError> {
+        let ids = tokens.iter().enumerate().map(|(id, token)| (token.spelled.clone(), id as u32));
+        let ids: HashMap<_, _> = ids.filter(|(spelled, _)| !spelled.is_empty()).collect();
+        let mut bytes = [0; 256];
+        for byte in 0..=255 {
+            let token = ids.get(spelling::letter(byte).encode_utf8(&mut [0; 4]) as &str);
+            bytes[usize::from(byte)] = *token.ok_or(TokenizerError::MissingByte { byte })?;
+        }
+        Ok(Self { split, whole_pieces, merges, bytes, characters, ids, tokens })
+    }
+
     /// Tokens in the vocabulary, markers included.
     pub fn vocab(&self) -> usize {
         self.tokens.len()
@@ -61,12 +92,25 @@ impl Tokenizer {
         for piece in self.split.pieces(text) {
             match self.whole(piece) {
                 Some(token) => tokens.push(token),
-                None => self
-                    .merges
-                    .apply(piece.bytes().map(|byte| self.bytes[byte as usize]), &mut tokens),
+                None if self.characters.is_empty() => {
+                    self.merges.apply(self.of_bytes(piece), &mut tokens);
+                }
+                None => self.merges.apply(self.of_characters(piece), &mut tokens),
             }
         }
         tokens
+    }
+
+    fn of_bytes(&self, piece: &str) -> impl Iterator<Item = u32> {
+        piece.bytes().map(|byte| self.bytes[byte as usize])
+    }
+
+    fn of_characters(&self, piece: &str) -> impl Iterator<Item = u32> {
+        piece.char_indices().flat_map(|(at, c)| {
+            let token = self.characters.get(&c).copied();
+            let rest = if token.is_none() { &piece[at..at + c.len_utf8()] } else { "" };
+            token.into_iter().chain(self.of_bytes(rest))
+        })
     }
 
     fn whole(&self, piece: &str) -> Option<u32> {
@@ -79,6 +123,12 @@ impl Tokenizer {
     /// The token that is spelled so: a marker's name, or bytes in the 256 letters.
     pub fn id(&self, spelled: &str) -> Option<u32> {
         self.ids.get(spelled).copied()
+    }
+
+    /// The token of this name; some vocabularies have their markers among the texts.
+    pub fn named(&self, name: &str) -> Option<u32> {
+        let spellings = [spelling::spell(name), sentencepiece::respell(name)];
+        self.id(name).or_else(|| spellings.iter().find_map(|spelled| self.id(spelled)))
     }
 
     /// How a token is spelled.

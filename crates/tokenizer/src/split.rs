@@ -1,6 +1,7 @@
 //! Where a text may not be joined: the patterns of the models' training, matched by hand. Each function
 //! follows its pattern's alternatives in order; the pattern stands above it.
 
+use crate::deepseek;
 use unicode_general_category::{GeneralCategory as Category, get_general_category};
 
 /// How a family of models splits.
@@ -10,6 +11,10 @@ pub(crate) enum Split {
     Gpt2 { lone_digits: bool },
     /// cl100k's, with so many digits together: 3, or 1 as Qwen2 has it.
     Cl100k { digits: usize },
+    /// DeepSeek-Coder's.
+    DeepSeek,
+    /// Nowhere: SentencePiece joins what was learned to be joined.
+    Nowhere,
 }
 
 pub(crate) const GPT2: &str =
@@ -65,6 +70,8 @@ impl Split {
         match self {
             Self::Gpt2 { lone_digits } => gpt2(text, lone_digits),
             Self::Cl100k { digits } => cl100k(text, digits),
+            Self::DeepSeek => deepseek::first(text),
+            Self::Nowhere => text.len(),
         }
     }
 }
@@ -101,7 +108,6 @@ fn cl100k(text: &str, digits: usize) -> usize {
     let mut characters = text.chars();
     let (Some(first), second) = (characters.next(), characters.next()) else { return 0 };
     let kind = class(first);
-    let is_letter = |c: char| class(c) == Class::Letter;
     if kind == Class::Letter {
         return run(text, is_letter, usize::MAX);
     }
@@ -124,8 +130,12 @@ fn cl100k(text: &str, digits: usize) -> usize {
     }
 }
 
-fn is_break(c: char) -> bool {
+pub(crate) fn is_break(c: char) -> bool {
     matches!(c, '\r' | '\n')
+}
+
+pub(crate) fn is_letter(c: char) -> bool {
+    class(c) == Class::Letter
 }
 
 /// `\s+(?!\S)|\s+`: the last space before a word goes with the word.

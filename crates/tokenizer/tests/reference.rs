@@ -3,7 +3,7 @@
 
 #![allow(clippy::expect_used, reason = "a fixture that is missing fails the test")]
 
-use flint_tokenizer::Tokenizer;
+use flint_tokenizer::{Listed, Tokenizer};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -46,7 +46,14 @@ static KINDS: LazyLock<Vec<Both>> = LazyLock::new(|| {
     let starcoder = format!(
         r#"{{"type":"Sequence","pretokenizers":[{{"type":"Digits","individual_digits":true}},{GPT2}]}}"#
     );
-    [BUNDLED.to_owned(), cl100k, with(GPT2), with(&starcoder)]
+    let deepseek = r#"{"type":"Sequence","pretokenizers":[
+        {"type":"Split","pattern":{"Regex":"[\r\n]"},"behavior":"Isolated","invert":false},
+        {"type":"Split","pattern":{"Regex":"\\s?\\p{L}+"},"behavior":"Isolated","invert":false},
+        {"type":"Split","pattern":{"Regex":"\\s?\\p{P}+"},"behavior":"Isolated","invert":false},
+        {"type":"Split","pattern":{"Regex":"[一-龥ࠀ-一가-퟿]+"},"behavior":"Isolated","invert":false},
+        {"type":"Digits","individual_digits":true},
+        {"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":false}]}"#;
+    [BUNDLED.to_owned(), cl100k, with(GPT2), with(&starcoder), with(deepseek)]
         .iter()
         .map(|json| Both::of(json))
         .collect()
@@ -62,6 +69,123 @@ fn same_of(kinds: &[Both], text: &str) {
         assert_eq!(tokens, both.expected(text), "kind {kind}: {text:?}");
         assert_eq!(both.decoded(&tokens), text);
     }
+}
+
+/// A vocabulary of SentencePiece as CodeLlama's file and Gemma's have it: pairs of ASCII, two words, bytes.
+fn sentencepiece(around: &str) -> String {
+    let mut tokens: Vec<String> = ["<unk>", "<s>", "</s>"].map(str::to_owned).to_vec();
+    tokens.extend((0..=255).map(|byte| format!("<0x{byte:02X}>")));
+    let letters = "▁abcdefghij(){};=.0123é".chars().map(String::from);
+    tokens.extend(letters);
+    let merges = [
+        "▁ ▁",
+        "a b",
+        "▁ a",
+        "▁a b",
+        "c d",
+        "ab cd",
+        "▁▁ ▁▁",
+        "( )",
+        "() ;",
+        "e é",
+        "▁ =",
+        "▁= ▁",
+        "0 0",
+        "h i",
+        "j ▁",
+    ];
+    let merged = merges.iter().map(|pair| pair.replace(' ', ""));
+    tokens.extend(merged);
+    let vocab: Vec<String> = tokens
+        .iter()
+        .enumerate()
+        .map(|(id, token)| format!("{}:{id}", serde_json::to_string(token).expect("a text")))
+        .collect();
+    format!(
+        r#"{{"version":"1.0","truncation":null,"padding":null,
+        "added_tokens":[{{"id":1,"content":"<s>","single_word":false,"lstrip":false,"rstrip":false,"normalized":false,"special":true}}],
+        {around},"post_processor":null,
+        "decoder":{{"type":"Sequence","decoders":[{{"type":"Replace","pattern":{{"String":"▁"}},"content":" "}},{{"type":"ByteFallback"}},{{"type":"Fuse"}}]}},
+        "model":{{"type":"BPE","dropout":null,"unk_token":"<unk>","continuing_subword_prefix":null,"end_of_word_suffix":null,
+        "fuse_unk":true,"byte_fallback":true,"ignore_merges":false,"vocab":{{{}}},"merges":{}}}}}"#,
+        vocab.join(","),
+        serde_json::to_string(&merges).expect("texts"),
+    )
+}
+
+const REPLACE: &str = r#"{"type":"Replace","pattern":{"String":" "},"content":"▁"}"#;
+
+static SENTENCEPIECE: LazyLock<Vec<Both>> = LazyLock::new(|| {
+    let gemma = format!(
+        r#""normalizer":{REPLACE},"pre_tokenizer":{{"type":"Split","pattern":{{"String":" "}},"behavior":"MergedWithPrevious","invert":false}}"#
+    );
+    let bare = format!(r#""normalizer":{REPLACE},"pre_tokenizer":null"#);
+    let metaspace = r#""normalizer":null,"pre_tokenizer":{"type":"Metaspace","replacement":"▁","prepend_scheme":"never","split":false}"#;
+    [gemma.as_str(), &bare, metaspace]
+        .iter()
+        .map(|around| Both::of(&sentencepiece(around)))
+        .collect()
+});
+
+#[test]
+fn scores_do_what_merges_do() {
+    let file: serde_json::Value =
+        serde_json::from_str(&sentencepiece(r#""normalizer":null,"pre_tokenizer":null"#))
+            .expect("JSON");
+    let vocab = file["model"]["vocab"].as_object().expect("a vocabulary");
+    let merges: Vec<String> = file["model"]["merges"]
+        .as_array()
+        .expect("merges")
+        .iter()
+        .filter_map(|pair| Some(pair.as_str()?.replace(' ', "")))
+        .collect();
+    let mut tokens = vec![""; vocab.len()];
+    for (token, id) in vocab {
+        tokens[id.as_u64().expect("an id") as usize] = token;
+    }
+    let score = |token: &&str| {
+        merges.iter().position(|merged| merged == token).map_or(-99.0, |rank| -(rank as f32))
+    };
+    let kind = |token: &&str| match *token {
+        "<unk>" => 2,
+        "<s>" | "</s>" => 3,
+        token if token.starts_with("<0x") => 6,
+        _ => 1,
+    };
+    let listed = Listed {
+        model: "llama",
+        scores: tokens.iter().map(score).collect(),
+        kinds: tokens.iter().map(kind).collect(),
+        tokens,
+        ..Listed::default()
+    };
+    let ours = Tokenizer::from_listed(&listed).expect("a tokenizer");
+    for text in ["ab = cd", "abcd();;  (x)\n\t    ü00 0", "hij hij e\u{e9}ab"] {
+        assert_eq!(ours.encode(text), SENTENCEPIECE[0].ours.encode(text), "{text:?}");
+    }
+    let other = Listed { model: "bert", ..Listed::default() };
+    assert!(Tokenizer::from_listed(&other).is_err());
+}
+
+#[test]
+fn sentencepieces_tokens_are_told_in_letters_of_bytes() {
+    let both = &SENTENCEPIECE[0];
+    let spelled = |text: &str| -> Vec<_> {
+        both.ours.encode(text).iter().filter_map(|token| both.ours.spelled(*token)).collect()
+    };
+    assert_eq!(spelled("ab = cd"), ["ab", "Ġ=Ġ", "cd"]);
+    assert_eq!(spelled("\n    \u{fc}"), ["Ċ", "ĠĠĠĠ", "Ã", "¼"]);
+    let llama = format!(
+        r#""normalizer":{{"type":"Sequence","normalizers":[{{"type":"Prepend","prepend":"▁"}},{REPLACE}]}},"pre_tokenizer":null"#
+    );
+    let llama = Tokenizer::from_json(sentencepiece(&llama).as_bytes()).expect("CodeLlama's kind");
+    assert_eq!(
+        llama.encode("ab = cd"),
+        both.ours.encode("ab = cd"),
+        "no space of its own before a part of a file"
+    );
+    assert_eq!(llama.named("▁<0x0A>"), None);
+    assert_eq!(llama.named("▁▁"), llama.id("ĠĠ"));
 }
 
 #[test]
@@ -117,6 +241,11 @@ proptest! {
         ),
     ) {
         same(&parts.concat());
+    }
+
+    #[test]
+    fn any_text_of_sentencepiece(text in "([abcdehij(){};=.0123é \n\t]{0,30}|\\PC{0,5}){0,3}") {
+        same_of(&SENTENCEPIECE, &text);
     }
 
     #[test]

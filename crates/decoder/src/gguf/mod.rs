@@ -4,6 +4,7 @@
 //! endian. The file is hostile until proved otherwise: every length is checked against the bytes
 //! that are left before anything is allocated, so a parse costs at most a few times the file.
 
+mod blocks;
 mod cursor;
 mod error;
 mod tensor;
@@ -12,6 +13,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use blocks::unpack;
 pub use error::GgufError;
 pub use tensor::{Tensor, TensorKind};
 pub use value::Value;

@@ -12,28 +12,50 @@ pub enum TensorKind {
     Q4_0,
     /// 32 weights in 34 bytes: an f16 scale, then 32 signed bytes.
     Q8_0,
+    Bf16,
+    /// Blocks of 32 with a scale and a least value, or of five bits.
+    Q4_1,
+    Q5_0,
+    Q5_1,
+    /// Blocks of 256 whose scales are written in few bits too.
+    Q4K,
+    Q5K,
+    Q6K,
     /// A kind that this engine does not compute with.
     Other(u32),
 }
 
 impl TensorKind {
-    fn from_code(code: u32) -> Self {
+    pub(super) fn from_code(code: u32) -> Self {
         match code {
             0 => Self::F32,
             1 => Self::F16,
             2 => Self::Q4_0,
+            3 => Self::Q4_1,
+            6 => Self::Q5_0,
+            7 => Self::Q5_1,
             8 => Self::Q8_0,
+            12 => Self::Q4K,
+            13 => Self::Q5K,
+            14 => Self::Q6K,
+            30 => Self::Bf16,
             other => Self::Other(other),
         }
     }
 
     /// (elements, bytes) of one block; `None` for kinds that are not read.
-    fn block(self) -> Option<(u64, u64)> {
+    pub(crate) fn block(self) -> Option<(u64, u64)> {
         match self {
             Self::F32 => Some((1, 4)),
-            Self::F16 => Some((1, 2)),
+            Self::F16 | Self::Bf16 => Some((1, 2)),
             Self::Q4_0 => Some((32, 18)),
             Self::Q8_0 => Some((32, 34)),
+            Self::Q4_1 => Some((32, 20)),
+            Self::Q5_0 => Some((32, 22)),
+            Self::Q5_1 => Some((32, 24)),
+            Self::Q4K => Some((256, 144)),
+            Self::Q5K => Some((256, 176)),
+            Self::Q6K => Some((256, 210)),
             Self::Other(_) => None,
         }
     }

@@ -7,8 +7,8 @@ mod tests;
 
 use crate::{
     Error,
-    activation::{Activations, TILE},
-    gguf::{Tensor, TensorKind},
+    activation::{Activations, BLOCK, TILE},
+    gguf::{self, Tensor, TensorKind},
     kernel::{self, Kernel, Kernels, Out, PANEL_ROWS},
     numeric::{dot, f32_from_f16},
 };
@@ -61,6 +61,18 @@ impl Matrix {
                 format: Format::Q8,
                 bytes: panel::pack(Format::Q8, tensor.data, inputs, outputs),
             },
+            TensorKind::F32 | TensorKind::F16 => Weights::Floats(floats(name, tensor)?),
+            // Of other kinds rows become blocks of eight bits, for which there are kernels.
+            _ if inputs.is_multiple_of(BLOCK) => {
+                let Some((elements, bytes)) = tensor.kind.block() else {
+                    return Err(unsupported(name, tensor.kind));
+                };
+                let row_bytes = inputs / elements as usize * bytes as usize;
+                let row = |index: usize, out: &mut [f32]| {
+                    unpack(tensor.kind, &tensor.data[index * row_bytes..][..row_bytes], out);
+                };
+                Weights::Panels { format: Format::Q8, bytes: panel::round(row, inputs, outputs) }
+            }
             _ => Weights::Floats(floats(name, tensor)?),
         };
         Ok(Self { inputs, outputs, weights })
@@ -179,6 +191,25 @@ pub(crate) fn floats(name: &str, tensor: &Tensor<'_>) -> Result<Vec<f32>, Error>
             let (halves, _) = tensor.data.as_chunks::<2>();
             Ok(halves.iter().map(|half| f32_from_f16(u16::from_le_bytes(*half))).collect())
         }
-        kind => Err(Error::UnsupportedTensor { name: name.to_owned(), kind: format!("{kind:?}") }),
+        kind => {
+            let (elements, _) = kind.block().ok_or_else(|| unsupported(name, kind))?;
+            let count = usize::try_from(tensor.element_count()).unwrap_or_default();
+            let mut floats = vec![0.0; count / elements as usize * elements as usize];
+            unpack(kind, tensor.data, &mut floats);
+            Ok(floats)
+        }
+    }
+}
+
+fn unsupported(name: &str, kind: TensorKind) -> Error {
+    Error::UnsupportedTensor { name: name.to_owned(), kind: format!("{kind:?}") }
+}
+
+/// Blocks that lie one after another, as floats.
+fn unpack(kind: TensorKind, data: &[u8], out: &mut [f32]) {
+    let Some((elements, bytes)) = kind.block() else { return };
+    let blocks = data.chunks_exact(bytes as usize);
+    for (block, out) in blocks.zip(out.chunks_exact_mut(elements as usize)) {
+        gguf::unpack(kind, block, out);
     }
 }

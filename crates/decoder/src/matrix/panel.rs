@@ -3,7 +3,7 @@
 use crate::{
     activation::BLOCK,
     kernel::{PANEL_ROWS, Q4_BLOCK_BYTES, Q8_BLOCK_BYTES},
-    numeric::{bf16_from_f32, f32_from_bf16, f32_from_f16},
+    numeric::{bf16_at_least, bf16_from_f32, f32_from_bf16, f32_from_f16},
 };
 
 /// Storage of one matrix.
@@ -91,6 +91,29 @@ pub(super) fn pack(format: Format, source: &[u8], inputs: usize, outputs: usize)
                     write_q8(target, row % PANEL_ROWS, weights, scale);
                 }
             }
+        }
+    }
+    packed
+}
+
+/// Packs rows that `row` gives as floats, each block rounded to eight bits.
+pub(super) fn round(row: impl Fn(usize, &mut [f32]), inputs: usize, outputs: usize) -> Vec<u8> {
+    let panel_bytes = Format::Q8.panel_bytes(inputs);
+    let mut packed = vec![0; outputs.div_ceil(PANEL_ROWS) * panel_bytes];
+    let mut floats = vec![0.0; inputs];
+    for index in 0..outputs {
+        row(index, &mut floats);
+        let start = index / PANEL_ROWS * panel_bytes;
+        let targets = packed[start..].chunks_exact_mut(Q8_BLOCK_BYTES);
+        for (values, target) in floats.chunks_exact(BLOCK).zip(targets) {
+            let largest = values.iter().fold(0.0f32, |most, value| most.max(value.abs()));
+            let scale = bf16_at_least(largest / 127.0);
+            let factor = f32_from_bf16(scale);
+            let weights = std::array::from_fn(|input| match factor > 0.0 {
+                true => (values[input] / factor).round() as i8,
+                false => 0,
+            });
+            write_q8(target, index % PANEL_ROWS, weights, scale);
         }
     }
     packed

@@ -95,3 +95,30 @@ fn floats_are_kept_as_they_are() {
     matrix.multiply(Kernels::default(), &mut x, &mut out);
     assert_eq!(out, [12.0, 26.0]);
 }
+
+#[test]
+fn weights_of_other_kinds_become_blocks_of_eight_bits() {
+    let (inputs, outputs) = (64, 20);
+    let halves: Vec<u16> = bytes(9, inputs * outputs * 2)
+        .chunks_exact(2)
+        .map(|two| {
+            crate::numeric::bf16_from_f32((f32::from(two[0]) - 127.5) / f32::from(two[1].max(9)))
+        })
+        .collect();
+    let data: Vec<u8> = halves.iter().flat_map(|half| half.to_le_bytes()).collect();
+    let shape = vec![inputs as u64, outputs as u64];
+    let tensor = Tensor { kind: TensorKind::Bf16, shape, data: &data };
+    let matrix = Matrix::from_tensor("w", &tensor, inputs, outputs).expect("a matrix");
+    let mut row = vec![0.0; inputs];
+    for (index, wanted) in halves.chunks_exact(inputs).enumerate() {
+        matrix.row(index, &mut row);
+        for (found, wanted) in row.chunks_exact(BLOCK).zip(wanted.chunks_exact(BLOCK)) {
+            let wanted: Vec<f32> =
+                wanted.iter().map(|half| crate::numeric::f32_from_bf16(*half)).collect();
+            let largest = wanted.iter().fold(0.0f32, |most, value| most.max(value.abs()));
+            for (found, wanted) in found.iter().zip(&wanted) {
+                assert!((found - wanted).abs() <= largest / 127.0 * 0.51, "{found} {wanted}");
+            }
+        }
+    }
+}
