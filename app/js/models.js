@@ -52,7 +52,7 @@ export function chooseModel(read) {
 
 /** Where a file stands in the layout. A graph that is alone may have any name. */
 function pathOf(name, graphs) {
-  if (name.endsWith(".json")) return name;
+  if (/\.(json|gguf)$/i.test(name)) return name;
   const usual = /^model(_\w+)?\.onnx$/.test(name);
   return name.endsWith(".onnx") && graphs === 1 && !usual ? "onnx/model.onnx" : `onnx/${name}`;
 }

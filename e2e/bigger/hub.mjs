@@ -1,7 +1,7 @@
 // A model hub on this machine: `/owner/name/resolve/main/PATH` leads elsewhere, as hubs do, to files that can be asked
 // for in parts. Slow, broken or wrong on demand.
 
-import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 
@@ -47,6 +47,8 @@ export class Hub {
   #answer(request, response) {
     for (const [name, value] of Object.entries(CORS)) response.setHeader(name, value);
     const { pathname } = new URL(request.url, this.url);
+    const listed = /^\/api\/models\/[\w.-]+\/([\w.-]+)$/.exec(pathname);
+    if (listed) return this.#list(listed[1], response);
     const asked = /^\/[\w.-]+\/([\w.-]+)\/resolve\/main\/(.+)$/.exec(pathname);
     if (asked) return response.writeHead(302, { location: `/files/${asked[1]}/${asked[2]}` }).end();
     const path = pathname.replace("/files/", "");
@@ -60,6 +62,13 @@ export class Hub {
     response.writeHead(from ? 206 : 200, headers);
     if (this.damaged === path) return response.end(this.#damage(file).subarray(from));
     this.#send(file, { from, size }, response);
+  }
+
+  #list(model, response) {
+    this.requests.push(`list of ${model}`);
+    const folder = join(this.#folder, model);
+    if (!existsSync(folder)) return response.writeHead(404).end();
+    return response.end(JSON.stringify({ id: model, siblings: readdirSync(folder).map((rfilename) => ({ rfilename })) }));
   }
 
   #damage(file) {

@@ -4,6 +4,7 @@ that exports of other models have. python make_models.py OUT"""
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -52,6 +53,16 @@ def model(out: Path, decoder: Decoder, tensors: Tensors, kinds: tuple[str, ...],
     (out / "tokenizer.json").write_text(foreign_tokenizer())
 
 
+def gguf_models(out: Path) -> None:
+    """Our own, as a hub has it: the file that is to be taken, and others that are not."""
+    folder = out / "nano-GGUF"
+    folder.mkdir(parents=True)
+    shutil.copyfile(OURS / "model.gguf", folder / "nano-q4_0.gguf")
+    (folder / "nano-q2_k.gguf").write_bytes(b"GGUF of a kind that is not read")
+    (out / "cut").mkdir()
+    (out / "cut" / "cut.gguf").write_bytes((OURS / "model.gguf").read_bytes()[:100_000])
+
+
 def make(out: Path) -> None:
     if (out / "made").exists():
         return
@@ -66,6 +77,7 @@ def make(out: Path) -> None:
     # Four bits under a name that says nothing of them.
     model(out / "hidden-q4", QWEN2, random_tensors(QWEN2), ("q4",), external=False)
     (out / "hidden-q4" / "onnx" / "model_q4.onnx").rename(out / "hidden-q4" / "onnx" / "model.onnx")
+    gguf_models(out)
     (out / "made").touch()
 
 

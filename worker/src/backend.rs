@@ -2,7 +2,8 @@
 
 #[cfg(not(feature = "ort"))]
 mod cpu;
-#[cfg(feature = "ort")]
+#[cfg(not(feature = "ort"))]
+mod gguf;
 mod hub;
 #[cfg(feature = "ort")]
 mod layout;
@@ -10,11 +11,12 @@ mod layout;
 mod ort;
 #[cfg(feature = "ort")]
 mod runtime;
-#[cfg(feature = "ort")]
 mod store;
 
 #[cfg(not(feature = "ort"))]
-pub(crate) use cpu::{BUILD, Inference, load, load_own};
+pub(crate) use cpu::{BUILD, Inference, load};
+#[cfg(not(feature = "ort"))]
+pub(crate) use gguf::load_own;
 #[cfg(feature = "ort")]
 pub(crate) use layout::{BUILD, Inference, load, load_own};
 

@@ -35,6 +35,11 @@ impl Graph {
         self.nodes.contains("MatMulNBits")
     }
 
+    /// Whether attention is one node, whose kernels are the runtime's own.
+    pub fn has_fused_attention(&self) -> bool {
+        self.nodes.iter().any(|node| node.ends_with("Attention"))
+    }
+
     fn add_external(&mut self, tensor: &[u8]) {
         for (_, entry) in fields(tensor).filter(|(number, _)| *number == 13) {
             if texts(entry, 1).next().as_deref() == Some("location") {
@@ -115,6 +120,7 @@ mod tests {
     fn nodes_and_external_files_are_found() {
         let graph = Graph::read(&model());
         assert!(graph.has_four_bit_matrices() && graph.nodes.contains("Gather"));
+        assert!(!graph.has_fused_attention());
         assert_eq!(graph.external.into_iter().collect::<Vec<_>>(), ["model_q4.onnx_data"]);
     }
 

@@ -34,7 +34,6 @@ impl Port {
     }
 
     /// What the page called the worker when it started it.
-    #[cfg(feature = "ort")]
     pub(crate) fn name(&self) -> String {
         self.scope.name()
     }

@@ -44,9 +44,39 @@ impl Precision {
     }
 }
 
+/// How GGUF files say what kind their weights are of: what the decoder computes fastest first, then what it writes anew.
+const GGUF: [&str; 9] =
+    ["q4_0", "q8_0", "q4_k_m", "q4_k_s", "q5_k_m", "q5_0", "q6_k", "bf16", "f16"];
+
+/// The best of a hub's GGUF files that are whole; of several, the one of the shortest name.
+pub fn best_gguf<'a>(files: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let whole = files.filter(|name| name.ends_with(".gguf") && !name.contains("-of-0"));
+    let ranked = whole.filter_map(|name| {
+        let lower = name.to_lowercase();
+        let rank = GGUF.iter().position(|kind| lower.contains(kind))?;
+        Some((rank, name.len(), name))
+    });
+    ranked.min().map(|(_, _, name)| name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_hubs_gguf_files_the_fastest_is_taken() {
+        let files = [
+            "README.md",
+            "m-fp16.gguf",
+            "m-Q4_K_M.gguf",
+            "m-q4_0-00001-of-00002.gguf",
+            "m-Q4_0.gguf",
+            "m-q2_k.gguf",
+        ];
+        assert_eq!(best_gguf(files.into_iter()), Some("m-Q4_0.gguf"));
+        assert_eq!(best_gguf(files[..3].iter().copied()), Some("m-Q4_K_M.gguf"));
+        assert_eq!(best_gguf(files[5..].iter().copied()), None);
+    }
 
     #[test]
     fn the_device_decides() {

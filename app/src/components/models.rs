@@ -179,7 +179,7 @@ fn AddModel() -> impl IntoView {
                 required
                 autocomplete="off"
                 spellcheck="false"
-                aria-label="Another model: owner/name or address"
+                aria-label="Another model: owner/name or address, ONNX or GGUF"
                 placeholder="owner/name, or an address"
                 node_ref=field
             />

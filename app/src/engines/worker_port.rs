@@ -1,6 +1,6 @@
 //! One Web Worker and the messages to and from it. Dropping the port ends the worker.
 
-use flint_protocol::{DecodeError, FromWorker, OnnxSource, ToWorker, decode, encode};
+use flint_protocol::{Brought, DecodeError, FromWorker, Layout, ToWorker, decode, encode};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -30,15 +30,18 @@ pub(crate) struct WorkerPort {
 }
 
 impl WorkerPort {
-    /// Starts the worker that every page has, or the one for this model.
+    /// Starts the worker that every page has, or the one for this model, which it is told by its name.
     ///
     /// # Errors
     /// A sentence for the user when the browser does not start the worker.
     pub(crate) fn start(
-        bigger: Option<&OnnxSource>,
+        bigger: Option<&Brought>,
         report: impl Fn(PortEvent) + 'static,
     ) -> Result<Self, String> {
-        let url = if bigger.is_some() { bigger_worker_url() } else { worker_url() };
+        let url = match bigger.map(|bigger| &bigger.layout) {
+            Some(Layout::Onnx) => bigger_worker_url(),
+            Some(Layout::Gguf { .. }) | None => worker_url(),
+        };
         if url.is_empty() {
             return Err(
                 "This page was built without its model worker, so there are no suggestions.".into(),

@@ -42,6 +42,14 @@ impl CpuBackend {
 }
 
 impl Engine<CpuBackend> {
+    /// As [`CpuBackend::warm_up`].
+    ///
+    /// # Errors
+    /// When the model cannot read a few tokens.
+    pub fn warm_up(&mut self, now_ms: impl Fn() -> f64) -> Result<(), Error> {
+        self.context.backend.warm_up(now_ms)
+    }
+
     /// Times the kernels of this build on the loaded model, keeps the fastest and says which:
     /// `dot8`, or `dot8, prefill dot16`. Learns too whether reading ahead on a guess pays here.
     ///

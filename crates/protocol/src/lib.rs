@@ -5,18 +5,18 @@
 //! that meets a newer worker gets a [`DecodeError`], never a panic. Strings and counts only:
 //! weights are loaded by the worker itself and never cross.
 
+mod brought;
 mod error;
 mod message;
-mod onnx;
 mod sandbox;
 mod timings;
 
+pub use brought::{Brought, Device, KnownFile, Layout};
 pub use error::{DecodeError, ErrorKind, WorkerError};
 pub use message::{
     CompletionRequest, EngineInfo, FinishReason, FromWorker, Limits, ModelFile, ModelSource,
     Neighbour, RequestId, ToWorker,
 };
-pub use onnx::{Device, KnownFile, OnnxSource};
 pub use sandbox::{
     Entry, FromFrame, Kind, Level, Place, RunRequest, Selection, SourceFile, ToFrame, Value,
 };

@@ -46,8 +46,3 @@ pub(crate) async fn load(port: &Port, source: &ModelSource) -> Result<Model, Wor
     };
     Ok(Model { engine, info })
 }
-
-/// This worker is told what to load.
-pub(crate) async fn load_own(_: &Port) -> Option<Result<Model, WorkerError>> {
-    None
-}

@@ -5,7 +5,7 @@ use crate::{
     body::{next_part, reason},
     port::Port,
 };
-use flint_protocol::{ErrorKind, FromWorker, KnownFile, OnnxSource, WorkerError};
+use flint_protocol::{Brought, ErrorKind, FromWorker, KnownFile, WorkerError};
 use js_sys::{Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -42,7 +42,9 @@ pub(crate) enum Missing {
 /// One model's files, counted together.
 pub(crate) struct Hub<'a> {
     port: &'a Port,
-    pub(crate) source: &'a OnnxSource,
+    pub(crate) source: &'a Brought,
+    /// Bytes of the largest file that can be loaded here.
+    most: u64,
     /// Bytes of the files that are whole, and of those that are known of.
     loaded: u64,
     total: u64,
@@ -50,8 +52,8 @@ pub(crate) struct Hub<'a> {
 }
 
 impl<'a> Hub<'a> {
-    pub(crate) fn new(port: &'a Port, source: &'a OnnxSource) -> Self {
-        Self { port, source, loaded: 0, total: 0, told: 0 }
+    pub(crate) fn new(port: &'a Port, source: &'a Brought, most: u64) -> Self {
+        Self { port, source, most, loaded: 0, total: 0, told: 0 }
     }
 
     /// A file of the layout as bytes; for small ones.
@@ -59,6 +61,38 @@ impl<'a> Hub<'a> {
         let blob = self.blob(path).await?;
         let buffer = JsFuture::from(blob.array_buffer()).await.map_err(|error| disk(&error))?;
         Ok(Uint8Array::new(&buffer).to_vec())
+    }
+
+    #[cfg(not(feature = "ort"))]
+    /// A file whose bytes are wanted in this module's own memory: they are never there twice.
+    pub(crate) async fn whole(&mut self, path: &str) -> Result<Vec<u8>, Missing> {
+        let blob = self.blob(path).await?;
+        let size = blob.size();
+        let mut bytes = Vec::new();
+        if size as u64 > self.most || bytes.try_reserve_exact(size as usize).is_err() {
+            return Err(self.too_large(size as u64));
+        }
+        let mut at = 0.0;
+        while at < size {
+            let end = size.min(at + PIECE as f64);
+            let piece = blob.slice_with_f64_and_f64(at, end).map_err(|error| disk(&error))?;
+            let piece = JsFuture::from(piece.array_buffer()).await.map_err(|error| disk(&error))?;
+            bytes.extend_from_slice(&Uint8Array::new(&piece).to_vec());
+            at = end;
+        }
+        Ok(bytes)
+    }
+
+    fn too_large(&self, size: u64) -> Missing {
+        Missing::Failed(WorkerError {
+            kind: ErrorKind::BadModel,
+            message: format!(
+                "{} is of {:.1} GB, and this tab can load files of up to {:.1} GB of its kind. Choose a smaller one.",
+                self.source.id,
+                size as f64 / 1e9,
+                self.most as f64 / 1e9
+            ),
+        })
     }
 
     /// A file of the layout, fetched unless it is here.
@@ -83,6 +117,7 @@ impl<'a> Hub<'a> {
         kept.close().await.map_err(|error| disk(&error))
     }
 
+    #[cfg(feature = "ort")]
     /// What was noted for this device, so that what is here is found without asking anyone.
     pub(crate) async fn noted(&self, name: &str) -> String {
         let Ok(kept) = open_file(&self.source.id, name).await else { return String::new() };
@@ -91,6 +126,7 @@ impl<'a> Hub<'a> {
         note.unwrap_or_default()
     }
 
+    #[cfg(feature = "ort")]
     /// Notes something for the next time; where nothing is kept there is no next time.
     pub(crate) async fn note(&self, name: &str, text: &str) {
         if let Ok(kept) = open_file(&self.source.id, name).await {
@@ -190,6 +226,9 @@ impl<'a> Hub<'a> {
                 ));
             }
         };
+        if total.is_some_and(|total| total > self.most) {
+            return Err(self.too_large(total.unwrap_or_default()));
+        }
         if from == 0 && here > 0 {
             kept.clear();
             *digest = Sha256::new();

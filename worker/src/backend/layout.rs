@@ -9,7 +9,7 @@ use super::{
 use crate::{graph::Graph, port::Port, precision::Precision};
 use engine::OrtBackend;
 use flint_inference::Engine;
-use flint_protocol::{Device, EngineInfo, ErrorKind, ModelSource, OnnxSource, WorkerError};
+use flint_protocol::{Brought, Device, EngineInfo, ErrorKind, ModelSource, WorkerError};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
@@ -42,6 +42,8 @@ struct Choice {
     external: Vec<String>,
     /// Whether matrices are of four bits.
     four_bits: bool,
+    /// Whether attention is one node.
+    fused: bool,
 }
 
 /// This worker is started with its model and is told of no other.
@@ -58,12 +60,12 @@ pub(crate) async fn load_own(port: &Port) -> Option<Result<Model, WorkerError>> 
 }
 
 /// Fetches what is not here yet, and loads; progress goes to the page.
-async fn load_onnx(port: &Port, source: &OnnxSource) -> Result<Model, WorkerError> {
+async fn load_onnx(port: &Port, source: &Brought) -> Result<Model, WorkerError> {
     let started = port.now_ms();
     let wanted = if source.device == Device::Cpu { "wasm" } else { "best" };
     let computer = runtime::choose_device(wanted).await.map_err(|_| no_device())?;
     let gpu = computer.device() == "webgpu";
-    let mut hub = Hub::new(port, source);
+    let mut hub = Hub::new(port, source, u64::MAX);
     let config = required(&mut hub, "config.json").await?;
     let config: Config = serde_json::from_slice(&config)
         .map_err(|error| not_the_layout(source, &error.to_string()))?;
@@ -90,7 +92,10 @@ async fn load_onnx(port: &Port, source: &OnnxSource) -> Result<Model, WorkerErro
     engine::start(&computer).await?;
     runtime::prepare(&graph, &external, &computer.device());
     let context = config.max_position_embeddings.or(config.n_positions).unwrap_or(usize::MAX);
-    let backend = OrtBackend::open(gpu, context).await?;
+    let mut backend = OrtBackend::open(gpu, context).await?;
+    if gpu && choice.fused {
+        backend.choose_chunk().await?;
+    }
     let mut engine = Engine::around(backend, &tokenizer, None)?;
     engine.measure_cost(|| port.now_ms()).await?;
     let info = EngineInfo {
@@ -106,10 +111,10 @@ async fn load_onnx(port: &Port, source: &OnnxSource) -> Result<Model, WorkerErro
 /// The first graph of the device's preference that is there; remembered, so that nobody is asked again.
 async fn choose(
     hub: &mut Hub<'_>,
-    source: &OnnxSource,
+    source: &Brought,
     computer: &Computer,
 ) -> Result<(Choice, Blob), WorkerError> {
-    let note = format!("choice-{}-{}", computer.device(), computer.half());
+    let note = format!("choice2-{}-{}", computer.device(), computer.half());
     if let Ok(choice) = serde_json::from_str::<Choice>(&hub.noted(&note).await)
         && let Ok(graph) = hub.blob(&choice.graph).await
     {
@@ -127,6 +132,7 @@ async fn choose(
             precision: precision.name.to_owned(),
             graph: precision.path(),
             four_bits: beginning.has_four_bit_matrices(),
+            fused: beginning.has_fused_attention(),
             external: beginning.external.into_iter().collect(),
         };
         hub.note(&note, &serde_json::to_string(&choice).unwrap_or_default()).await;
@@ -184,14 +190,14 @@ fn named(computer: &Computer, precision: &str) -> String {
     }
 }
 
-fn told(source: &OnnxSource, path: &str, missing: Missing) -> WorkerError {
+fn told(source: &Brought, path: &str, missing: Missing) -> WorkerError {
     match missing {
         Missing::NotThere => not_the_layout(source, &format!("it has no {path}")),
         Missing::Failed(error) => error,
     }
 }
 
-fn not_the_layout(source: &OnnxSource, reason: &str) -> WorkerError {
+fn not_the_layout(source: &Brought, reason: &str) -> WorkerError {
     WorkerError {
         kind: ErrorKind::BadModel,
         message: format!(

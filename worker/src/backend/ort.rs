@@ -15,6 +15,12 @@ use std::{borrow::Cow, cell::RefCell};
 /// Reading this many tokens at once keeps a GPU busy and a cancel near.
 const GPU_CHUNK: usize = 64;
 const CPU_CHUNK: usize = 16;
+/// Longer ones are read by another kernel of the runtime where attention is one node.
+const SHORT_CHUNK: usize = 16;
+/// Tokens of a trial text: more than the longest run that is read well on every GPU.
+const TRIAL: usize = 48;
+/// What 16-bit floats and another order of sums may move, as a share of the widest logit.
+const SAME: f32 = 0.05;
 /// More context than this costs more time to read than it is worth while somebody types.
 const GPU_CONTEXT: usize = 1024;
 const CPU_CONTEXT: usize = 512;
@@ -30,7 +36,7 @@ thread_local! {
 pub(crate) struct OrtBackend {
     session: Session,
     options: RunOptions,
-    gpu: bool,
+    chunk: usize,
     vocab: usize,
     capacity: usize,
     held: usize,
@@ -81,7 +87,7 @@ impl OrtBackend {
         let mut backend = Self {
             session,
             options,
-            gpu,
+            chunk: if gpu { GPU_CHUNK } else { CPU_CHUNK },
             vocab,
             capacity,
             held,
@@ -94,6 +100,40 @@ impl OrtBackend {
         backend.vocab = backend.logits.len();
         backend.truncate(0);
         Ok(backend)
+    }
+
+    /// Reads one text in different ways, which must come to the same, and keeps to the longest parts that do.
+    ///
+    /// # Errors
+    /// When even short parts give other answers than single tokens: nothing that the model says can be trusted then.
+    pub(crate) async fn choose_chunk(&mut self) -> Result<(), WorkerError> {
+        let text: Vec<u32> =
+            (0..TRIAL as u32).map(|at| at * 7919 % self.vocab.max(1) as u32).collect();
+        let short = self.trial(&text, SHORT_CHUNK).await?;
+        if !same(&short, &self.trial(&text, GPU_CHUNK).await?) {
+            self.chunk = SHORT_CHUNK;
+        }
+        let few = &text[..SHORT_CHUNK / 2];
+        if same(&self.trial(few, SHORT_CHUNK).await?, &self.trial(few, 1).await?) {
+            return Ok(());
+        }
+        Err(WorkerError {
+            kind: ErrorKind::Engine,
+            message: "This GPU computes the model's attention wrongly: the same text gives different answers. Take a model \
+                      whose attention is written out, or choose “Leave the GPU alone”."
+                .to_owned(),
+        })
+    }
+
+    /// The logits behind a text that is read in such parts.
+    async fn trial(&mut self, text: &[u32], chunk: usize) -> Result<Vec<f32>, WorkerError> {
+        self.truncate(0);
+        for part in text.chunks(chunk) {
+            self.read(part, 1).await?;
+        }
+        let logits = std::mem::take(&mut self.logits);
+        self.truncate(0);
+        Ok(logits)
     }
 
     fn inputs(
@@ -141,7 +181,7 @@ impl Backend for OrtBackend {
     }
 
     fn prefill_chunk(&self) -> usize {
-        if self.gpu { GPU_CHUNK } else { CPU_CHUNK }
+        self.chunk
     }
 
     fn truncate(&mut self, length: usize) {
@@ -178,6 +218,12 @@ impl Backend for OrtBackend {
     fn logits(&self, row: usize) -> &[f32] {
         self.logits.get(row * self.vocab..(row + 1) * self.vocab).unwrap_or_default()
     }
+}
+
+fn same(one: &[f32], other: &[f32]) -> bool {
+    let widest = one.iter().fold(0.0f32, |most, logit| most.max(logit.abs()));
+    let differ = |(a, b): (&f32, &f32)| (a - b).abs() > widest * SAME;
+    one.len() == other.len() && !one.iter().zip(other).any(differ)
 }
 
 fn unavailable(reason: &str) -> WorkerError {

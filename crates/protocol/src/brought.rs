@@ -1,12 +1,10 @@
-//! What a worker of bigger models is started with: it is its name, as JSON, so that the worker every page
-//! has need not know of it.
+//! A model that the user brings. Its worker is started with it: it is the worker's name, as JSON.
 
 use serde::{Deserialize, Serialize};
 
-/// A decoder in the layout of the model hub: `config.json`, `tokenizer.json`, `onnx/model*.onnx`. Its
-/// files are kept in this browser; what is there already is not fetched again.
+/// Where a model's files are. They are kept in this browser; what is there already is not fetched again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OnnxSource {
+pub struct Brought {
     /// For people, and the name of the folder that the files are kept in.
     pub id: String,
     /// Absolute, ending with a slash: where files are that `files` does not name. None for a model from
@@ -15,10 +13,29 @@ pub struct OnnxSource {
     /// What is known of single files.
     #[serde(default)]
     pub files: Vec<KnownFile>,
+    #[serde(default)]
+    pub layout: Layout,
     pub device: Device,
     /// Whether the user has said that what is not here may be fetched; else nobody is asked.
     #[serde(default)]
     pub may_fetch: bool,
+}
+
+/// What a model's files are, and so who runs it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Layout {
+    /// As models for transformers.js have them: `config.json`, `tokenizer.json`, `onnx/model*.onnx`.
+    #[default]
+    Onnx,
+    /// One GGUF file, for the decoder on the CPU. Without a path it is the best of those that the hub lists in
+    /// [`Layout::LIST`].
+    Gguf { path: Option<String> },
+}
+
+impl Layout {
+    /// The name of the hub's list of a model's files, as one of them: `{"siblings": [{"rfilename": "a.gguf"}]}`.
+    pub const LIST: &str = "list.json";
 }
 
 /// A file of a model.

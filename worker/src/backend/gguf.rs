@@ -1,0 +1,89 @@
+//! Loads a GGUF file that the user brings: which of a hub's, and with the tokenizer that it carries.
+
+use super::{
+    Model,
+    cpu::BUILD,
+    hub::{Hub, Missing},
+};
+use crate::{port::Port, precision::best_gguf};
+use flint_inference::{CpuBackend, Engine};
+use flint_protocol::{Brought, EngineInfo, ErrorKind, Layout, WorkerError};
+use serde::Deserialize;
+
+/// The file and what the kernels read of it are in memory together, and a tab's ends at four gigabytes.
+const MOST_BYTES: u64 = 1_300_000_000;
+
+/// A hub's list of a model's files.
+#[derive(Deserialize)]
+struct List {
+    siblings: Vec<Sibling>,
+}
+
+#[derive(Deserialize)]
+struct Sibling {
+    rfilename: String,
+}
+
+/// The model that the worker was started with; none for the worker that is told what to load.
+pub(crate) async fn load_own(port: &Port) -> Option<Result<Model, WorkerError>> {
+    let name = port.name();
+    if name.is_empty() {
+        return None;
+    }
+    Some(match flint_protocol::decode(&name) {
+        Ok(source) => load(port, &source).await,
+        Err(error) => Err(WorkerError { kind: ErrorKind::Protocol, message: format!("{error}.") }),
+    })
+}
+
+async fn load(port: &Port, source: &Brought) -> Result<Model, WorkerError> {
+    let started = port.now_ms();
+    let mut hub = Hub::new(port, source, MOST_BYTES);
+    let path = path(&mut hub, source).await?;
+    let bytes = hub.whole(&path).await.map_err(|missing| told(source, &path, missing))?;
+    let mut engine = Engine::<CpuBackend>::from_gguf(&bytes)?;
+    drop(bytes);
+    engine.warm_up(|| port.now_ms())?;
+    let kernels = engine.choose_kernels(|| port.now_ms()).await?;
+    let info = EngineInfo {
+        model: source.id.clone(),
+        parameters: engine.parameters(),
+        context_tokens: engine.context_tokens() as u32,
+        backend: format!("CPU {BUILD} {kernels} GGUF"),
+        load_ms: port.now_ms() - started,
+    };
+    Ok(Model { engine, info })
+}
+
+/// The file that was named, or the best of the hub's list.
+async fn path(hub: &mut Hub<'_>, source: &Brought) -> Result<String, WorkerError> {
+    if let Layout::Gguf { path: Some(path) } = &source.layout {
+        return Ok(path.clone());
+    }
+    let list = hub.bytes(Layout::LIST).await;
+    let list = list.map_err(|missing| told(source, "list of its files", missing))?;
+    let list: List = serde_json::from_slice(&list).map_err(|error| {
+        unusable(source, &format!("its list of files cannot be read ({error})"))
+    })?;
+    let names = list.siblings.iter().map(|sibling| sibling.rfilename.as_str());
+    best_gguf(names).map(str::to_owned).ok_or_else(|| {
+        unusable(source, "it has no GGUF file whose weights are of a kind that is read")
+    })
+}
+
+fn told(source: &Brought, path: &str, missing: Missing) -> WorkerError {
+    match missing {
+        Missing::NotThere => unusable(source, &format!("it has no {path}")),
+        Missing::Failed(error) => error,
+    }
+}
+
+fn unusable(source: &Brought, reason: &str) -> WorkerError {
+    WorkerError {
+        kind: ErrorKind::BadModel,
+        message: format!(
+            "{} cannot be used: {reason}. Name one of its GGUF files: owner/name/file.gguf.",
+            source.id
+        ),
+    }
+}
