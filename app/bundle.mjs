@@ -65,7 +65,6 @@ async function bundleWorker() {
     alias: {
       ...wasmPackage("flint-worker-relaxed", relaxed, "flint_worker"),
       ...wasmPackage("flint-worker-simd128", simd128, "flint_worker"),
-      "flint-model-store": join(root, "worker/js/model_store.js"),
     },
   });
 }

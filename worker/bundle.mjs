@@ -36,7 +36,6 @@ export async function bundleBiggerWorker({ common, assets, pkg }) {
       "flint-worker-ort": resolve(pkg, "flint_worker.js"),
       "flint-worker-ort/wasm": resolve(pkg, "flint_worker_bg.wasm"),
       "flint-ort-runtime": join(here, "js/ort_runtime.js"),
-      "flint-model-store": join(here, "js/model_store.js"),
     },
     define: { FLINT_ORT_RUNTIME: JSON.stringify(builds) },
   });

@@ -116,6 +116,20 @@ pub(crate) fn after_next_frame(act: impl FnOnce() + 'static) {
     });
 }
 
+/// Bytes of the device's memory, where the browser says so; it says eight gigabytes at most.
+pub(crate) fn memory_bytes() -> Option<f64> {
+    let navigator = web_sys::window()?.navigator();
+    let gigabytes = js_sys::Reflect::get(&navigator, &"deviceMemory".into()).ok()?.as_f64()?;
+    Some(gigabytes * f64::from(1 << 30))
+}
+
+/// Tells from now on whenever the tab is hidden (true) or shown again.
+pub(crate) fn follow_visibility(act: impl Fn(bool) + 'static) {
+    let changed = move |_| act(document().is_some_and(|document| document.hidden()));
+    // For as long as the page is there.
+    let _ = leptos::prelude::window_event_listener_untyped("visibilitychange", changed);
+}
+
 /// Whether the device says that it has a network.
 pub(crate) fn is_online() -> bool {
     web_sys::window().is_none_or(|window| window.navigator().on_line())

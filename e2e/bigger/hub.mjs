@@ -16,6 +16,8 @@ export class Hub {
   damaged = null;
   /** Bytes after which a file waits until `release` is called. */
   holdAfter = null;
+  /** A folder whose files are under `/peers/`. */
+  beside = null;
   #held = [];
   #folder;
   #http = createServer((request, response) => this.#answer(request, response));
@@ -49,14 +51,24 @@ export class Hub {
     const { pathname } = new URL(request.url, this.url);
     const listed = /^\/api\/models\/[\w.-]+\/([\w.-]+)$/.exec(pathname);
     if (listed) return this.#list(listed[1], response);
+    if (this.beside && pathname.startsWith("/peers/")) {
+      const file = join(this.beside, pathname.slice("/peers/".length));
+      response.setHeader("content-type", /\.m?js$/.test(file) ? "text/javascript" : "application/wasm");
+      return existsSync(file) ? createReadStream(file).pipe(response) : response.writeHead(404).end();
+    }
     const asked = /^\/[\w.-]+\/([\w.-]+)\/resolve\/main\/(.+)$/.exec(pathname);
     if (asked) return response.writeHead(302, { location: `/files/${asked[1]}/${asked[2]}` }).end();
     const path = pathname.replace("/files/", "");
     const file = join(this.#folder, path);
-    const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
-    this.requests.push(from ? `${path} ${from}` : path);
+    const [, first = 0, last = ""] = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? "") ?? [];
+    const from = Number(first);
+    this.requests.push(last ? `${path} ${from}-${last}` : from ? `${path} ${from}` : path);
     if (!pathname.startsWith("/files/") || !existsSync(file)) return response.writeHead(404).end();
     const { size } = statSync(file);
+    if (last) {
+      response.writeHead(206, { "content-length": last - from + 1, "content-range": `bytes ${from}-${last}/${size}` });
+      return createReadStream(file, { start: from, end: Number(last) }).pipe(response);
+    }
     const headers = { "content-length": size - from, "accept-ranges": "bytes" };
     if (from) headers["content-range"] = `bytes ${from}-${size - 1}/${size}`;
     response.writeHead(from ? 206 : 200, headers);

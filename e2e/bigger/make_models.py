@@ -77,6 +77,8 @@ def make(out: Path) -> None:
     # Four bits under a name that says nothing of them.
     model(out / "hidden-q4", QWEN2, random_tensors(QWEN2), ("q4",), external=False)
     (out / "hidden-q4" / "onnx" / "model_q4.onnx").rename(out / "hidden-q4" / "onnx" / "model.onnx")
+    for config in out.glob("*/config.json"):
+        (config.parent / "generation_config.json").write_text(json.dumps({"eos_token_id": [0]}))
     gguf_models(out)
     (out / "made").touch()
 

@@ -107,6 +107,32 @@ story("a file that is not the published one is thrown away", { minutes }, async 
   }
 });
 
+story("a part that has changed on the disk is fetched again, it alone", { minutes }, async ({ playground, page }) => {
+  let models = await dialog(playground);
+  await models.add("flint/nano");
+  await models.inUse("flint-nano");
+  const at = 5_000_000;
+  await page.evaluate(async (at) => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("models");
+    const file = await (await folder.getDirectoryHandle("flint-nano")).getFileHandle("onnx~model_quantized.onnx");
+    const byte = new Uint8Array(await (await file.getFile()).slice(at, at + 1).arrayBuffer());
+    const writer = await file.createWritable({ keepExistingData: true });
+    await writer.write({ type: "write", position: at, data: byte.map((value) => value ^ 1) });
+    await writer.close();
+  }, at);
+
+  hub.requests.length = 0;
+  await page.reload();
+  await page.locator(".notice", { hasText: /part of flint-nano has changed/ }).waitFor();
+  assert.deepEqual(hub.requests, [], "nobody is asked without a word of the user");
+  models = await models.open();
+  await models.button("Use", "flint-nano").click();
+  await models.inUse("flint-nano");
+  assert.deepEqual(hub.requests, [`nano/onnx/model_quantized.onnx ${4 << 20}-${(8 << 20) - 1}`]);
+  await models.close();
+  await playground.suggestion();
+});
+
 const refusals = [
   ["flint/nothing", /it has no config\.json/],
   ["flint/hidden-q4", /four bits/],

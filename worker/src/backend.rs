@@ -1,5 +1,6 @@
 //! Who computes in this build of the worker, and how its models are loaded.
 
+mod chunks;
 #[cfg(not(feature = "ort"))]
 mod cpu;
 #[cfg(not(feature = "ort"))]
@@ -9,6 +10,9 @@ mod hub;
 mod layout;
 #[cfg(feature = "ort")]
 mod ort;
+#[cfg(not(feature = "ort"))]
+mod probe;
+mod request;
 #[cfg(feature = "ort")]
 mod runtime;
 mod store;

@@ -12,7 +12,7 @@ pub mod precision;
 mod backend;
 #[cfg(target_arch = "wasm32")]
 mod body;
-#[cfg(all(target_arch = "wasm32", not(feature = "ort")))]
+#[cfg(target_arch = "wasm32")]
 mod digest;
 #[cfg(all(target_arch = "wasm32", not(feature = "ort")))]
 mod download;

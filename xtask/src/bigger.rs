@@ -20,17 +20,27 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     arguments.extend(stories.iter().map(String::as_str).filter(|path| path.ends_with(".test.mjs")));
     Ok(browser::node(workspace, &browser, &arguments)
         .env("FLINT_HUB", hub)
+        .env("FLINT_PYTHON", python(workspace))
+        .env("FLINT_CACHE", &workspace.cache)
         .env("FLINT_CHROMIUM_FLAGS", SOFTWARE_GPU)
         .run()?)
 }
 
+fn tools(workspace: &Workspace) -> PathBuf {
+    workspace.cache.join("tools/onnx-1.23.2")
+}
+
+/// What makes the models, and computes with them natively.
+fn python(workspace: &Workspace) -> PathBuf {
+    tools(workspace).join("bin/python")
+}
+
 /// The folder of the models, made when they are not there.
 fn models(workspace: &Workspace) -> Result<PathBuf> {
-    let root = workspace.cache.join("tools/onnx-1.23.2");
-    let python = root.join("bin/python");
+    let python = python(workspace);
     if !python.is_file() {
         eprintln!("installing onnx 1.23.2");
-        setup::python_packages(workspace, &root, &PACKAGES)?;
+        setup::python_packages(workspace, &tools(workspace), &PACKAGES)?;
     }
     let hub = workspace.target.join("hub");
     let shell = &workspace.shell;

@@ -16,6 +16,7 @@ pub(crate) fn Models() -> impl IntoView {
     });
     let kept = session.see(|screen| screen.models.kept_bytes);
     let said = session.see(|screen| screen.models.said.clone());
+    let own_recommended = session.see(|screen| screen.models.own_recommended);
     let use_own = move |_| act(session, ModelDeed::UseOwn);
     view! {
         <Frame title="Models for suggestions">
@@ -26,7 +27,10 @@ pub(crate) fn Models() -> impl IntoView {
                 </p>
                 <ul class="plain">
                     <li class="choice" data-model="own">
-                        <span>"Flint nano" <span class="hint">"Comes with the page"</span></span>
+                        <span>
+                            "Flint nano" <span class="hint">"Comes with the page"</span>
+                            <span class="hint">{move || own_recommended.get().then_some(RECOMMENDED)}</span>
+                        </span>
                         <Show when=move || own_in_use.get() fallback=move || view! {
                             <button class="button" type="button" aria-label="Use Flint nano" on:click=use_own>"Use"</button>
                         }>
@@ -47,6 +51,8 @@ pub(crate) fn Models() -> impl IntoView {
         </Frame>
     }
 }
+
+const RECOMMENDED: &str = "Recommended for this device";
 
 fn act(session: Session, deed: ModelDeed) {
     session.send(Message::Models(deed));
@@ -83,6 +89,15 @@ fn Row(id: String) -> impl IntoView {
         Memo::new(move |_| buttons(&state()).iter().map(|button| button.0).collect::<Vec<_>>());
     let name = bigger.name.clone();
     let bar = format!("Download of {name}");
+    let predicted = move || {
+        row.with(|row| {
+            let row = row.as_ref()?;
+            Some(match row.recommended {
+                true => format!("{}. {RECOMMENDED}", row.predicted),
+                false => row.predicted.clone(),
+            })
+        })
+    };
     let show_buttons = move || {
         // A memo that nobody reads never changes.
         verbs.with(Vec::len);
@@ -106,6 +121,7 @@ fn Row(id: String) -> impl IntoView {
             <span>
                 {name}
                 <span class="hint">{about}</span>
+                <span class="hint predicted">{predicted}</span>
                 <span class="hint">{move || described(&state()).0}</span>
                 <progress
                     aria-label=bar

@@ -1,6 +1,6 @@
 //! Models that the user wants in place of the page's own: where they are, and what is remembered of them.
 
-use super::catalogue::Suggested;
+use super::{catalogue::Suggested, prediction::Shape};
 use crate::page;
 use flint_protocol::{Brought, Device, KnownFile, Layout};
 use serde::{Deserialize, Serialize};
@@ -43,6 +43,9 @@ impl Choices {
     /// A model of the page's list.
     pub(crate) fn of(&self, suggested: &Suggested) -> Bigger {
         let base = format!("{}/{}/{REVISION}", self.hub(), suggested.hub);
+        if lists_gguf(&suggested.hub) {
+            return Bigger { name: suggested.name.clone(), ..self.gguf(base, None) };
+        }
         let mut bigger = self.at(suggested.name.clone(), &suggested.hub, base);
         bigger.source.files.clone_from(&suggested.files);
         bigger
@@ -175,6 +178,19 @@ fn lists_gguf(name: &str) -> bool {
 fn short(base: &str) -> String {
     let name = base.trim_matches('/').trim_end_matches(REVISION.trim_end_matches('/'));
     name.trim_end_matches('/').split("//").last().unwrap_or(name).to_owned()
+}
+
+impl Suggested {
+    /// What its speed depends on, where it is said.
+    pub(crate) fn shape(&self) -> Option<Shape> {
+        (self.parameters > 0).then_some(Shape {
+            parameters: self.parameters,
+            layers: self.layers,
+            gpu_bytes: self.gpu_bytes,
+            cpu_bytes: self.cpu_bytes,
+            gguf: lists_gguf(&self.hub),
+        })
+    }
 }
 
 /// A name that any file system takes.

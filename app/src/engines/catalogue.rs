@@ -27,6 +27,14 @@ pub(crate) struct Suggested {
     /// Bytes to fetch, where a GPU computes and where the CPU does.
     pub(crate) gpu_bytes: u64,
     pub(crate) cpu_bytes: u64,
+    /// Weights, and layers that they lie in; 0 where nobody says, and so nothing is predicted.
+    #[serde(default)]
+    pub(crate) parameters: u64,
+    #[serde(default)]
+    pub(crate) layers: u32,
+    /// Whether it is good enough for code to be recommended where it is fast.
+    #[serde(default)]
+    pub(crate) recommend: bool,
     /// What is known of single files.
     #[serde(default)]
     pub(crate) files: Vec<KnownFile>,

@@ -206,6 +206,7 @@ impl LocalEngine {
                 let name = name.unwrap_or(&info.model).clone();
                 vec![Report::Status(Status::Ready { name, info })]
             }
+            FromWorker::Probed(_) => vec![],
             FromWorker::Text { id, text } => {
                 self.expect_word_within(self.answer_ms());
                 vec![Report::Text { id, text }]

@@ -1,6 +1,8 @@
 //! One Web Worker and the messages to and from it. Dropping the port ends the worker.
 
-use flint_protocol::{Brought, DecodeError, FromWorker, Layout, ToWorker, decode, encode};
+use flint_protocol::{
+    Brought, DecodeError, FromWorker, Layout, PROBE_WORKER, ToWorker, decode, encode,
+};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -42,6 +44,22 @@ impl WorkerPort {
             Some(Layout::Onnx) => bigger_worker_url(),
             Some(Layout::Gguf { .. }) | None => worker_url(),
         };
+        Self::open(&url, bigger.map(encode).as_deref(), report)
+    }
+
+    /// Starts a worker that measures this device.
+    ///
+    /// # Errors
+    /// A sentence for the user when the browser does not start the worker.
+    pub(crate) fn start_probe(report: impl Fn(PortEvent) + 'static) -> Result<Self, String> {
+        Self::open(&worker_url(), Some(PROBE_WORKER), report)
+    }
+
+    fn open(
+        url: &str,
+        name: Option<&str>,
+        report: impl Fn(PortEvent) + 'static,
+    ) -> Result<Self, String> {
         if url.is_empty() {
             return Err(
                 "This page was built without its model worker, so there are no suggestions.".into(),
@@ -49,10 +67,10 @@ impl WorkerPort {
         }
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        if let Some(model) = bigger {
-            options.set_name(&encode(model));
+        if let Some(name) = name {
+            options.set_name(name);
         }
-        let worker = Worker::new_with_options(&url, &options).map_err(|_| {
+        let worker = Worker::new_with_options(url, &options).map_err(|_| {
             String::from("The browser did not start the model worker, so there are no suggestions.")
         })?;
         let report = Rc::new(report);

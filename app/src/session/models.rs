@@ -1,11 +1,15 @@
 //! Which model makes suggestions: the page's own, or a bigger one that is fetched while that one goes on.
 
 use super::playground::Playground;
+use super::rest::Rest;
 use super::{Dialog, Message};
-use crate::engines::{Bigger, Choices, LocalEngine, Report, Signal, Status, Suggested, suggested};
+use crate::engines::{
+    Bigger, Choices, LocalEngine, PortEvent, Report, Signal, Status, Suggested, WorkerPort,
+    suggested,
+};
 use crate::{models, page};
 use flint_assist::Event;
-use flint_protocol::{Device, KnownFile};
+use flint_protocol::{Device, FromWorker, KnownFile, Probe};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -14,20 +18,24 @@ const STEADY_MS: f64 = 800.0;
 
 /// What is known of them beside the engines themselves.
 pub(super) struct Models {
-    choices: Choices,
-    suggested: Vec<Suggested>,
-    kept: Vec<(String, u64)>,
+    pub(super) choices: Choices,
+    pub(super) suggested: Vec<Suggested>,
+    pub(super) kept: Vec<(String, u64)>,
     /// The engine that takes over as soon as it is ready.
-    next: Option<LocalEngine>,
-    paused: Option<Bigger>,
-    progress: Progress,
+    pub(super) next: Option<LocalEngine>,
+    pub(super) paused: Option<Bigger>,
+    pub(super) progress: Progress,
+    /// What was measured of this device, and who measures.
+    pub(super) probe: Option<Probe>,
+    prober: Option<WorkerPort>,
+    pub(super) rest: Rest,
 }
 
 /// How far the next one is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Progress {
-    loaded: u64,
-    total: u64,
+pub(super) struct Progress {
+    pub(super) loaded: u64,
+    pub(super) total: u64,
     /// Where and when the first bytes were counted.
     first: Option<(u64, f64)>,
     now_ms: f64,
@@ -52,48 +60,12 @@ pub(crate) enum ModelDeed {
     LeaveGpuAlone(bool),
     Suggested(Result<Vec<Suggested>, String>),
     Kept(Vec<(String, u64)>),
-}
-
-/// What is shown of them.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct ModelsView {
-    pub(crate) rows: Vec<ModelRow>,
-    pub(crate) own_in_use: bool,
-    pub(crate) hub: String,
-    pub(crate) cpu: bool,
-    /// Bytes that models take in this browser.
-    pub(crate) kept_bytes: u64,
-    /// What went wrong, or what to do.
-    pub(crate) said: String,
-}
-
-/// One model.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct ModelRow {
-    pub(crate) bigger: Bigger,
-    pub(crate) about: String,
-    pub(crate) state: ModelState,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum ModelState {
-    /// Not here, as far as anyone knows; about so many bytes to fetch, 0 when nobody knows.
-    Elsewhere {
-        bytes: u64,
-    },
-    Kept {
-        bytes: u64,
-    },
-    /// On its way; no rate before there is a steady one. All bytes are here when the device is being prepared.
-    Coming {
-        loaded: u64,
-        total: u64,
-        bytes_per_second: Option<f64>,
-    },
-    Paused {
-        loaded: u64,
-    },
-    InUse,
+    /// What was measured of this device; none where it could not be.
+    Probed(Option<Probe>),
+    /// The tab is hidden, or is shown again.
+    Hidden(bool),
+    /// It has been hidden for long.
+    Rest,
 }
 
 impl Models {
@@ -105,54 +77,15 @@ impl Models {
             next: None,
             paused: None,
             progress: Progress::default(),
-        }
-    }
-
-    fn rows(&self, in_use: Option<&Bigger>) -> Vec<ModelRow> {
-        let row = |bigger: Bigger, about: String, bytes: u64| {
-            let state = self.state(&bigger, in_use, bytes);
-            ModelRow { bigger, about, state }
-        };
-        let mut rows: Vec<_> = self
-            .suggested
-            .iter()
-            .map(|one| {
-                let bytes = if self.choices.cpu { one.cpu_bytes } else { one.gpu_bytes };
-                row(self.choices.of(one), one.about.clone(), bytes)
-            })
-            .collect();
-        for added in &self.choices.added {
-            if !rows.iter().any(|row| row.bigger.source.id == added.source.id) {
-                let about =
-                    added.source.base_url.clone().unwrap_or_else(|| "From your disk".into());
-                rows.push(row(added.clone(), about, 0));
-            }
-        }
-        rows
-    }
-
-    fn state(&self, bigger: &Bigger, in_use: Option<&Bigger>, bytes: u64) -> ModelState {
-        let is =
-            |other: Option<&Bigger>| other.is_some_and(|other| other.source.id == bigger.source.id);
-        let Progress { loaded, total, .. } = self.progress;
-        if is(in_use) {
-            return ModelState::InUse;
-        }
-        if is(self.next.as_ref().and_then(LocalEngine::bigger)) {
-            return ModelState::Coming { loaded, total, bytes_per_second: self.progress.rate() };
-        }
-        if is(self.paused.as_ref()) {
-            return ModelState::Paused { loaded };
-        }
-        match self.kept.iter().find(|(id, _)| *id == bigger.source.id) {
-            Some((_, bytes)) => ModelState::Kept { bytes: *bytes },
-            None => ModelState::Elsewhere { bytes },
+            probe: None,
+            prober: None,
+            rest: Rest::default(),
         }
     }
 }
 
 impl Progress {
-    fn rate(self) -> Option<f64> {
+    pub(super) fn rate(self) -> Option<f64> {
         let (bytes, ms) = self.first?;
         let took = self.now_ms - ms;
         (took > STEADY_MS && self.loaded < self.total)
@@ -167,8 +100,26 @@ impl Playground {
             session.send(Message::Models(ModelDeed::Suggested(suggested().await)));
         });
         self.look_what_is_kept();
+        self.measure_device();
         self.say_of_models("");
         self.show_dialog(Dialog::Models);
+    }
+
+    /// Once for a page: before anything is fetched, it says what would be worth it.
+    fn measure_device(&mut self) {
+        if self.models.probe.is_some() || self.models.prober.is_some() {
+            return;
+        }
+        let session = self.session;
+        let report = move |event| {
+            let found = match event {
+                PortEvent::Message(FromWorker::Hello { .. }) => return,
+                PortEvent::Message(FromWorker::Probed(probe)) => Some(probe),
+                _ => None,
+            };
+            session.send(Message::Models(ModelDeed::Probed(found)));
+        };
+        self.models.prober = WorkerPort::start_probe(report).ok();
     }
 
     pub(super) fn models(&mut self, deed: ModelDeed) {
@@ -208,6 +159,12 @@ impl Playground {
             ModelDeed::Suggested(Ok(suggested)) => self.models.suggested = suggested,
             ModelDeed::Suggested(Err(said)) => self.say_of_models(&said),
             ModelDeed::Kept(kept) => self.models.kept = kept,
+            ModelDeed::Probed(probe) => {
+                self.models.probe = probe;
+                self.models.prober = None;
+            }
+            ModelDeed::Hidden(hidden) => self.tab_is_hidden(hidden),
+            ModelDeed::Rest => self.rest_bigger(),
         }
         self.show_models();
     }
@@ -267,10 +224,11 @@ impl Playground {
         self.use_bigger(bigger);
     }
 
-    fn prepare(&mut self, bigger: Bigger) {
+    pub(super) fn prepare(&mut self, bigger: Bigger) {
         let session = self.session;
         let mut next = LocalEngine::of(bigger, move |signal| session.send(Message::Engine(signal)));
         self.models.paused = None;
+        self.forget_resting();
         self.models.progress = Progress::default();
         let reports = next.start();
         self.models.next = Some(next);
@@ -295,6 +253,7 @@ impl Playground {
     fn take_over(&mut self, status: Status) {
         if let Some(next) = self.models.next.take() {
             self.engine = next;
+            self.watch_the_tab();
             self.tell_assist(Event::EngineLost);
             self.hear_engine(vec![Report::Status(status)]);
         }
@@ -306,13 +265,14 @@ impl Playground {
         self.models.choices.chosen = None;
         self.models.next = None;
         self.models.paused = None;
+        self.forget_resting();
         self.keep_models();
         if self.engine.bigger().is_some() {
             self.start_own();
         }
     }
 
-    fn start_own(&mut self) {
+    pub(super) fn start_own(&mut self) {
         let session = self.session;
         self.engine = LocalEngine::new(move |signal| session.send(Message::Engine(signal)));
         self.tell_assist(Event::EngineLost);
@@ -333,6 +293,7 @@ impl Playground {
             self.start_own();
         }
         self.models.next.take_if(|next| is(next));
+        self.forget_resting();
         self.models.choices.forget(id);
         self.models.kept.retain(|(kept, _)| kept != id);
         self.keep_models();
@@ -373,10 +334,13 @@ impl Playground {
     fn show_models(&self) {
         let Models { choices, kept, .. } = &self.models;
         let rows = self.models.rows(self.engine.bigger());
+        let measured = self.models.probe.is_some() && !rows.is_empty();
+        let own_recommended = measured && !rows.iter().any(|row| row.recommended);
         self.screen.update(|screen| {
             let view = &mut screen.models;
             view.rows = rows;
             view.own_in_use = self.engine.bigger().is_none();
+            view.own_recommended = own_recommended;
             view.hub = choices.hub().to_owned();
             view.cpu = choices.cpu;
             view.kept_bytes = kept.iter().map(|(_, bytes)| bytes).sum();

@@ -1,6 +1,6 @@
 //! Chooses among the kernels of a build by timing them on the model itself.
 
-use crate::{Decoder, Error, Kernel, Kernels};
+use crate::{Decoder, Error, Kernel, Kernels, activation::Activations, matrix::Matrix};
 
 /// Rounds in which kernels compete; the best of each counts, so that a hiccup does not decide.
 const ROUNDS: usize = 3;
@@ -12,6 +12,33 @@ const STEPS: usize = 4;
 const PREFILL_TOKENS: usize = 8;
 /// Rounds that make a browser translate a kernel for speed.
 const WARM_ROUNDS: usize = 3;
+
+/// A matrix of this size lies in no cache of a laptop.
+const PROBE_INPUTS: usize = 2048;
+const PROBE_OUTPUTS: usize = 16_384;
+const PROBE_MS: f64 = 120.0;
+/// Few enough for a clock that stands still.
+const PROBE_ROUNDS: usize = 64;
+
+/// Weights of four bits that the fastest kernel of this build multiplies with a token in a millisecond, measured for about a
+/// tenth of a second on weights that come from memory.
+pub fn weights_per_ms(now_ms: impl Fn() -> f64) -> f64 {
+    let matrix = Matrix::filler(PROBE_INPUTS, PROBE_OUTPUTS);
+    let mut out = vec![0.0; PROBE_OUTPUTS];
+    let mut x = Activations::default();
+    x.set(&vec![1.0; PROBE_INPUTS], PROBE_INPUTS);
+    let (started, mut best) = (now_ms(), f64::INFINITY);
+    for round in 0..PROBE_ROUNDS {
+        let kernel = Kernel::ALL[round % Kernel::ALL.len()];
+        let before = now_ms();
+        matrix.multiply(Kernels { decode: kernel, prefill: kernel }, &mut x, &mut out);
+        best = best.min(now_ms() - before);
+        if now_ms() - started > PROBE_MS {
+            break;
+        }
+    }
+    (PROBE_INPUTS * PROBE_OUTPUTS) as f64 / best.max(1e-3)
+}
 
 impl Decoder {
     /// Runs every kernel of this build for a few milliseconds. A browser begins with a quick and

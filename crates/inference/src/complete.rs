@@ -61,6 +61,11 @@ impl<B: Backend> Engine<B> {
         Self::new(backend, tokenizer, counts)
     }
 
+    /// Tokens that end a completion too, as the model's publisher says; those of no token are ignored.
+    pub fn also_ends(&mut self, ends: &[u32]) {
+        self.tokenizer.also_ends(ends);
+    }
+
     /// The model's tokenizer.
     pub fn tokenizer(&self) -> &Tokenizer {
         &self.tokenizer

@@ -65,12 +65,17 @@ impl Tokenizer {
         if value("add_bos_token") == Some(&Value::Bool(true)) && tokenizer.fim.begin.is_none() {
             tokenizer.fim.begin = id("bos_token_id").filter(known);
         }
-        if let Some(end) = id("eos_token_id").filter(known)
-            && !tokenizer.fim.ends.contains(&end)
-        {
-            tokenizer.fim.ends.push(end);
-        }
+        tokenizer.also_ends(id("eos_token_id").as_slice());
         Ok(tokenizer)
+    }
+
+    /// Tokens that end a completion too; those of no token are ignored.
+    pub(crate) fn also_ends(&mut self, ends: &[u32]) {
+        for end in ends {
+            if (*end as usize) < self.vocab() && !self.fim.ends.contains(end) {
+                self.fim.ends.push(*end);
+            }
+        }
     }
 
     fn around(inner: flint_tokenizer::Tokenizer) -> Result<Self, Error> {

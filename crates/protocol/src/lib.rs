@@ -8,6 +8,7 @@
 mod brought;
 mod error;
 mod message;
+mod probe;
 mod sandbox;
 mod timings;
 
@@ -17,6 +18,7 @@ pub use message::{
     CompletionRequest, EngineInfo, FinishReason, FromWorker, Limits, ModelFile, ModelSource,
     Neighbour, RequestId, ToWorker,
 };
+pub use probe::{GpuProbe, PROBE_WORKER, Probe};
 pub use sandbox::{
     Entry, FromFrame, Kind, Level, Place, RunRequest, Selection, SourceFile, ToFrame, Value,
 };

@@ -1,6 +1,6 @@
 //! Every message, by direction.
 
-use crate::{Timings, WorkerError};
+use crate::{Probe, Timings, WorkerError};
 use serde::{Deserialize, Serialize};
 
 /// Names one completion request. Ids grow by one; an answer whose id is not the newest is stale.
@@ -111,6 +111,8 @@ pub enum FromWorker {
     Text { id: RequestId, text: String },
     /// The completion ended; no more messages carry this id.
     Done { id: RequestId, finish_reason: FinishReason, timings: Timings },
+    /// What a worker that was started to measure the device has found.
+    Probed(Probe),
     /// A request (`id`) or the engine (no `id`) failed.
     Failed { id: Option<RequestId>, error: WorkerError },
 }

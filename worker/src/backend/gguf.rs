@@ -4,10 +4,11 @@ use super::{
     Model,
     cpu::BUILD,
     hub::{Hub, Missing},
+    probe::probe,
 };
 use crate::{port::Port, precision::best_gguf};
 use flint_inference::{CpuBackend, Engine};
-use flint_protocol::{Brought, EngineInfo, ErrorKind, Layout, WorkerError};
+use flint_protocol::{Brought, EngineInfo, ErrorKind, Layout, PROBE_WORKER, WorkerError};
 use serde::Deserialize;
 
 /// The file and what the kernels read of it are in memory together, and a tab's ends at four gigabytes.
@@ -28,6 +29,10 @@ struct Sibling {
 pub(crate) async fn load_own(port: &Port) -> Option<Result<Model, WorkerError>> {
     let name = port.name();
     if name.is_empty() {
+        return None;
+    }
+    if name == PROBE_WORKER {
+        probe(port).await;
         return None;
     }
     Some(match flint_protocol::decode(&name) {

@@ -1,20 +1,21 @@
 //! A model's files, fetched once and kept: what broke off goes on where it stopped, what is damaged is thrown away.
 
-use super::store::{Kept, open_file};
+use super::{
+    chunks,
+    request::{disk, download, request, size_of, wrong},
+    store::{Kept, open_file},
+};
 use crate::{
     body::{next_part, reason},
     port::Port,
 };
 use flint_protocol::{Brought, ErrorKind, FromWorker, KnownFile, WorkerError};
-use js_sys::{Reflect, Uint8Array};
+use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, DedicatedWorkerGlobalScope, Headers, ReadableStreamDefaultReader, RequestCache,
-    RequestCredentials, RequestInit, Response,
-};
+use web_sys::{Blob, ReadableStreamDefaultReader, Response};
 
 /// Progress is told at most once for this many bytes.
 const PROGRESS_BYTES: u64 = 256 * 1024;
@@ -30,6 +31,8 @@ struct Note {
     whole: bool,
     bytes: u64,
     sha256: String,
+    /// Of each of its parts; see [`chunks`].
+    chunks: Vec<String>,
 }
 
 /// Why there is no file.
@@ -87,10 +90,10 @@ impl<'a> Hub<'a> {
         Missing::Failed(WorkerError {
             kind: ErrorKind::BadModel,
             message: format!(
-                "{} is of {:.1} GB, and this tab can load files of up to {:.1} GB of its kind. Choose a smaller one.",
+                "{} is of {}, and this tab can load files of up to {} of its kind. Choose a smaller one.",
                 self.source.id,
-                size as f64 / 1e9,
-                self.most as f64 / 1e9
+                gigabytes(size),
+                gigabytes(self.most)
             ),
         })
     }
@@ -102,16 +105,19 @@ impl<'a> Hub<'a> {
         let note: Note =
             serde_json::from_str(&note.as_string().unwrap_or_default()).unwrap_or_default();
         let size = kept.size() as u64;
-        if !(note.whole && note.bytes == size) {
-            let fetched = self.fetch_all(path, &kept).await;
-            if fetched.is_err() {
-                // What has come stays, and can be opened again.
-                let _ = kept.close().await;
-            }
-            fetched?;
-        } else {
+        let whole = note.whole && note.bytes == size;
+        if whole {
             self.total += size;
         }
+        let here = match whole {
+            true => self.mend(path, &kept, note).await,
+            false => self.fetch_all(path, &kept).await,
+        };
+        if here.is_err() {
+            // What has come stays, and can be opened again.
+            let _ = kept.close().await;
+        }
+        here?;
         self.loaded += kept.size() as u64;
         self.tell(0, true);
         kept.close().await.map_err(|error| disk(&error))
@@ -135,28 +141,66 @@ impl<'a> Hub<'a> {
         }
     }
 
-    async fn fetch_all(&mut self, path: &str, kept: &Kept) -> Result<(), Missing> {
-        let known = self.source.files.iter().find(|file| file.path == path).cloned();
-        let known = known.unwrap_or_else(|| KnownFile {
-            path: path.to_owned(),
-            url: None,
-            bytes: None,
-            sha256: None,
-        });
-        let url = match (&known.url, &self.source.base_url) {
-            (Some(url), _) => url.clone(),
-            (None, Some(base)) => format!("{base}{path}"),
-            (None, None) => return Err(Missing::NotThere),
-        };
-        if !self.source.may_fetch {
-            return Err(Missing::Failed(WorkerError {
-                kind: ErrorKind::Download,
-                message: format!(
-                    "Not all files of {} are in this browser. Choose it again to fetch them.",
-                    self.source.id
-                ),
-            }));
+    /// Fetches again what the disk has changed of a file that was whole.
+    async fn mend(&mut self, path: &str, kept: &Kept, note: Note) -> Result<(), Missing> {
+        if note.chunks.is_empty() {
+            // Kept before parts had hashes: from now on they have.
+            let chunks = chunks::hashes(kept).await;
+            return self.pin(kept, Note { chunks, ..note }).await;
         }
+        for (index, wanted) in note.chunks.iter().enumerate() {
+            if chunks::hash(kept, index).await == *wanted {
+                continue;
+            }
+            let (url, _) = self.address(path)?;
+            self.allowed(
+                "A part of {} has changed in this browser. Choose it again to fetch that part.",
+            )?;
+            let (from, to) = chunks::range(index, kept.size());
+            let response = request(&url, from as u64, Some(to as u64)).await?;
+            if response.status() == 206 {
+                let buffer =
+                    response.array_buffer().map_err(|error| download(&url, &reason(&error)))?;
+                let buffer = JsFuture::from(buffer)
+                    .await
+                    .map_err(|error| download(&url, &reason(&error)))?;
+                kept.replace(from, &Uint8Array::new(&buffer)).map_err(|error| disk(&error))?;
+            }
+            if chunks::hash(kept, index).await != *wanted {
+                kept.clear();
+                return Err(wrong(&url));
+            }
+        }
+        Ok(())
+    }
+
+    async fn pin(&self, kept: &Kept, note: Note) -> Result<(), Missing> {
+        let note = serde_json::to_string(&note).unwrap_or_default();
+        kept.set_note(&note).await.map_err(|error| disk(&error))
+    }
+
+    /// Where a file is, and what is known of it.
+    fn address(&self, path: &str) -> Result<(String, Option<KnownFile>), Missing> {
+        let known = self.source.files.iter().find(|file| file.path == path).cloned();
+        let url = known.as_ref().and_then(|file| file.url.clone());
+        let under = || self.source.base_url.as_ref().map(|base| format!("{base}{path}"));
+        let url = url.or_else(under).ok_or(Missing::NotThere)?;
+        Ok((url, known))
+    }
+
+    /// # Errors
+    /// `sentence`, with the model's name in it, unless the user has said that files may be fetched.
+    fn allowed(&self, sentence: &str) -> Result<(), Missing> {
+        if self.source.may_fetch {
+            return Ok(());
+        }
+        let message = sentence.replace("{}", &self.source.id);
+        Err(Missing::Failed(WorkerError { kind: ErrorKind::Download, message }))
+    }
+
+    async fn fetch_all(&mut self, path: &str, kept: &Kept) -> Result<(), Missing> {
+        let (url, known) = self.address(path)?;
+        self.allowed("Not all files of {} are in this browser. Choose it again to fetch them.")?;
         let mut digest = digest_of(kept);
         let mut failures = 0;
         let total = loop {
@@ -173,21 +217,16 @@ impl<'a> Hub<'a> {
             }
         };
         let sha256: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        let wrong = known.sha256.is_some_and(|wanted| wanted != sha256)
-            || known.bytes.is_some_and(|bytes| bytes != total);
-        if wrong {
+        let is_other = known.is_some_and(|known| {
+            known.sha256.is_some_and(|wanted| wanted != sha256)
+                || known.bytes.is_some_and(|bytes| bytes != total)
+        });
+        if is_other {
             kept.clear();
-            return Err(Missing::Failed(WorkerError {
-                kind: ErrorKind::BadModel,
-                message: format!(
-                    "The file {url} is not the published one: its checksum is wrong. It was thrown away; try again, \
-                     or take the model from another place."
-                ),
-            }));
+            return Err(wrong(&url));
         }
-        let note = Note { whole: true, bytes: total, sha256 };
-        let note = serde_json::to_string(&note).unwrap_or_default();
-        kept.set_note(&note).await.map_err(|error| disk(&error))
+        let chunks = chunks::hashes(kept).await;
+        self.pin(kept, Note { whole: true, bytes: total, sha256, chunks }).await
     }
 
     /// Fetches what is not here yet; the file's size.
@@ -198,7 +237,7 @@ impl<'a> Hub<'a> {
         digest: &mut Sha256,
     ) -> Result<u64, Missing> {
         let here = kept.size() as u64;
-        let response = request(url, here).await?;
+        let response = request(url, here, None).await?;
         let status = response.status();
         if status == 404 || status == 403 && here == 0 {
             return Err(Missing::NotThere);
@@ -300,48 +339,7 @@ fn digest_of(kept: &Kept) -> Sha256 {
     digest
 }
 
-async fn request(url: &str, from: u64) -> Result<Response, Missing> {
-    let options = RequestInit::new();
-    options.set_credentials(RequestCredentials::Omit);
-    options.set_cache(RequestCache::NoStore);
-    options.set_referrer_policy(web_sys::ReferrerPolicy::NoReferrer);
-    if from > 0 {
-        let headers = Headers::new().map_err(|error| download(url, &reason(&error)))?;
-        // Of this form alone does no browser ask the server for leave first.
-        let range = headers.set("range", &format!("bytes={from}-"));
-        range.map_err(|error| download(url, &reason(&error)))?;
-        options.set_headers(&headers);
-    }
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let response = JsFuture::from(scope.fetch_with_str_and_init(url, &options)).await;
-    let response = response.map_err(|_| download(url, "no connection, or it was refused"))?;
-    Ok(response.unchecked_into())
-}
-
-/// The whole size, of `bytes 5-9/10`.
-fn size_of(content_range: &str) -> Option<u64> {
-    content_range.rsplit('/').next()?.parse().ok()
-}
-
-fn download(url: &str, reason: &str) -> Missing {
-    Missing::Failed(WorkerError {
-        kind: ErrorKind::Download,
-        message: format!(
-            "The download of {url} broke off: {reason}. What has arrived is kept; it goes on from there."
-        ),
-    })
-}
-
-fn disk(error: &JsValue) -> Missing {
-    let name = Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
-    let message = match name.as_deref() {
-        Some("QuotaExceededError") => {
-            "There is no room for the model in this browser. Delete other models or free space on the disk.".to_owned()
-        }
-        Some("NoModificationAllowedError") => {
-            "Another tab is at work on this model. Close it, or wait until it is done.".to_owned()
-        }
-        _ => format!("The model could not be kept in this browser ({}).", reason(error)),
-    };
-    Missing::Failed(WorkerError { kind: ErrorKind::OutOfMemory, message })
+fn gigabytes(bytes: u64) -> String {
+    let tenths = bytes / 100_000_000;
+    format!("{}.{} GB", tenths / 10, tenths % 10)
 }

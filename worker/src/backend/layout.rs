@@ -34,6 +34,30 @@ struct Config {
     vocab_size: Option<u64>,
 }
 
+/// What matters of `generation_config.json`: completions are the likeliest text, so nothing of how to draw one.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Generation {
+    eos_token_id: Option<Ends>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Ends {
+    One(u32),
+    Several(Vec<u32>),
+}
+
+impl Generation {
+    fn ends(self) -> Vec<u32> {
+        match self.eos_token_id {
+            None => Vec::new(),
+            Some(Ends::One(end)) => vec![end],
+            Some(Ends::Several(ends)) => ends,
+        }
+    }
+}
+
 /// The graph and the files beside it, as they were chosen for a device.
 #[derive(Debug, Serialize, Deserialize)]
 struct Choice {
@@ -70,6 +94,10 @@ async fn load_onnx(port: &Port, source: &Brought) -> Result<Model, WorkerError> 
     let config: Config = serde_json::from_slice(&config)
         .map_err(|error| not_the_layout(source, &error.to_string()))?;
     let tokenizer = required(&mut hub, "tokenizer.json").await?;
+    let ends = match hub.bytes("generation_config.json").await {
+        Ok(bytes) => serde_json::from_slice::<Generation>(&bytes).unwrap_or_default().ends(),
+        Err(_) => Vec::new(),
+    };
     let (choice, graph) = choose(&mut hub, source, &computer).await?;
     let external = Array::new();
     for path in &choice.external {
@@ -97,6 +125,7 @@ async fn load_onnx(port: &Port, source: &Brought) -> Result<Model, WorkerError> 
         backend.choose_chunk().await?;
     }
     let mut engine = Engine::around(backend, &tokenizer, None)?;
+    engine.also_ends(&ends);
     engine.measure_cost(|| port.now_ms()).await?;
     let info = EngineInfo {
         model: source.id.clone(),

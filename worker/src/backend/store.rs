@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::Blob;
 
-#[wasm_bindgen(raw_module = "flint-model-store")]
+#[wasm_bindgen(module = "/js/model_store.js")]
 extern "C" {
     /// A file that is being written.
     pub(crate) type Kept;
@@ -21,6 +21,14 @@ extern "C" {
     /// Bytes from here on, at most so many.
     #[wasm_bindgen(method)]
     pub(crate) fn read(this: &Kept, from: f64, length: usize) -> js_sys::Uint8Array;
+
+    /// Puts bytes in the place of those that are there.
+    #[wasm_bindgen(catch, method)]
+    pub(crate) fn replace(
+        this: &Kept,
+        from: f64,
+        bytes: &js_sys::Uint8Array,
+    ) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method)]
     pub(crate) fn clear(this: &Kept);

@@ -1,0 +1,114 @@
+// How fast the same model decodes: ours with everything around it, onnxruntime-web alone, transformers.js. Each goes on
+// from prompts as long as ours were, for as many tokens, and they take turns, so that a busy machine is busy for all.
+
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+const ROUNDS = 5;
+/** Completions of fewer tokens say little. */
+const ENOUGH = 8;
+/** Tokens of a prompt that are read at once. */
+const CHUNK = 16;
+/** Where `bench/peers/package.json` is installed. */
+export const peers = join(process.env.FLINT_CACHE ?? join(homedir(), ".cache/flint"), "peers/node_modules");
+
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+const perSecond = (ms) => Math.round(1000 / ms);
+
+/** Milliseconds of a token in each round: `complete` asks ours, `raw` and `transformers` measure [prompt, tokens] pairs. */
+export async function takeTurns({ places, complete, raw, transformers }) {
+  const ms = { ours: [], raw: [], transformers: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    const shapes = [];
+    let [took, tokens] = [0, 0];
+    for (const place of places) {
+      const { timings } = await complete(place);
+      if (timings.completion_tokens < ENOUGH) continue;
+      shapes.push([timings.prompt_tokens, timings.completion_tokens - 1]);
+      took += timings.decode_ms;
+      tokens += timings.completion_tokens - 1;
+    }
+    ms.ours.push(took / tokens);
+    ms.raw.push(await raw(shapes));
+    if (transformers) ms.transformers.push(await transformers(shapes));
+  }
+  const [ours, alone] = [median(ms.ours), median(ms.raw)];
+  return {
+    wasm_tok_s: perSecond(ours),
+    raw_ort_tok_s: perSecond(alone),
+    ...(transformers && { transformers_js_tok_s: perSecond(median(ms.transformers)) }),
+    overhead_ms: Math.round((ours - alone) * 100) / 100,
+  };
+}
+
+/** onnxruntime-web in the page, its cache handed back as it is; `files` are addresses of its script and of the model. */
+export const rawIn = (page, files) => (shapes) =>
+  page.evaluate(
+    async ({ script, model, shapes, chunk }) => {
+      globalThis.raw ??= (async () => {
+        const ort = await import(script);
+        ort.env.wasm.wasmPaths = script.slice(0, script.lastIndexOf("/") + 1);
+        ort.env.wasm.numThreads = 1;
+        return { ort, session: await ort.InferenceSession.create(model, { executionProviders: ["wasm"] }) };
+      })();
+      const { ort, session } = await globalThis.raw;
+      const pasts = session.inputMetadata.filter(({ name }) => name.startsWith("past"));
+      const nothing = () => Object.fromEntries(pasts.map(({ name, shape }) => [name, new ort.Tensor("float32", [], [1, shape[1], 0, shape[3]])]));
+      let [took, steps] = [0, 0];
+      for (const [prompt, tokens] of shapes) {
+        let [past, held] = [nothing(), 0];
+        const read = async (ids) => {
+          held += ids.length;
+          const feeds = {
+            input_ids: new ort.Tensor("int64", BigInt64Array.from(ids, BigInt), [1, ids.length]),
+            attention_mask: new ort.Tensor("int64", new BigInt64Array(held).fill(1n), [1, held]),
+            ...past,
+          };
+          const outputs = await session.run(feeds);
+          past = Object.fromEntries(pasts.map(({ name }) => [name, outputs[name.replace("past_key_values", "present")]]));
+        };
+        const ids = Array.from({ length: prompt }, (_, index) => 30 + ((index * 7919) % 4000));
+        for (let at = 0; at < prompt; at += chunk) await read(ids.slice(at, at + chunk));
+        const started = performance.now();
+        for (let step = 0; step < tokens; step++) await read([30 + ((step * 31) % 4000)]);
+        took += performance.now() - started;
+        steps += tokens;
+      }
+      return took / steps;
+    },
+    { ...files, shapes, chunk: CHUNK },
+  );
+
+/** transformers.js in the page, greedy; null where it is not installed. `base` serves `peers`, `hub` the model. */
+export function transformersIn(page, { base, hub, model, dtype }) {
+  if (!existsSync(join(peers, "@huggingface/transformers"))) return null;
+  return (shapes) =>
+    page.evaluate(
+      async ({ base, hub, model, dtype, shapes }) => {
+        globalThis.transformers ??= (async () => {
+          const library = await import(`${base}@huggingface/transformers/dist/transformers.min.js`);
+          Object.assign(library.env, { remoteHost: hub, allowLocalModels: false, useBrowserCache: false });
+          const runtime = `${base}@huggingface/transformers/node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify`;
+          Object.assign(library.env.backends.onnx.wasm, { numThreads: 1, wasmPaths: { mjs: `${runtime}.mjs`, wasm: `${runtime}.wasm` } });
+          return { library, decoder: await library.AutoModelForCausalLM.from_pretrained(model, { device: "wasm", dtype }) };
+        })();
+        const { library, decoder } = await globalThis.transformers;
+        const generate = async (prompt, tokens) => {
+          const ids = BigInt64Array.from({ length: prompt }, (_, index) => BigInt(30 + ((index * 7919) % 4000)));
+          const inputs = new library.Tensor("int64", ids, [1, prompt]);
+          const started = performance.now();
+          await decoder.generate({ inputs, max_new_tokens: tokens, min_new_tokens: tokens, do_sample: false, eos_token_id: null });
+          return performance.now() - started;
+        };
+        let [took, steps] = [0, 0];
+        for (const [prompt, tokens] of shapes) {
+          // The first token comes with the reading of the prompt: what is longer is the others'.
+          took += (await generate(prompt, tokens + 1)) - (await generate(prompt, 1));
+          steps += tokens;
+        }
+        return took / steps;
+      },
+      { base, hub, model, dtype, shapes },
+    );
+}
