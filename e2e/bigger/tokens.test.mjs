@@ -20,7 +20,7 @@ const TOKENS = 6;
 /** 32-bit floats, added in another order; and what the Rust decoder's activations of eight bits may move. */
 const EXACT = 0.05;
 const ROUNDED = 0.2;
-const MINUTES = 8 * scale;
+const MINUTES = 20 * scale;
 
 const flags = process.env.FLINT_CHROMIUM_FLAGS?.split(" ").filter(Boolean) ?? [];
 const roles = JSON.parse(readFileSync(join(dist, "build.json"), "utf8"));
