@@ -12,8 +12,11 @@ export interface RunResult {
 
 export interface TestResult {
   passed: boolean;
+  /** What should have been printed; empty where only tests say. */
   expected: string;
   output: string;
+  /** One for each test, and one for what is printed where that is expected. */
+  tests?: { name: string; passed: boolean; got?: string; expected?: string }[];
 }
 
 export interface PlaygroundEvents {
@@ -43,6 +46,8 @@ export interface Options {
   setup?: string;
   /** What the program should print; compared after every run. */
   expected?: string;
+  /** Tests that a check runs after the code and that are not shown. */
+  tests?: string;
   /** When the playground is loaded: at a click, when it is seen, or at once. */
   load?: "click" | "visible" | "eager";
   "no-ai"?: boolean;
@@ -57,7 +62,7 @@ export interface FlintPlayground extends HTMLElement {
   format(): Promise<string>;
   getCode(): Promise<{ files: Files; code: string }>;
   setCode(code: string | Files): Promise<void>;
-  /** Rejects when nothing is expected. */
+  /** Rejects when nothing is expected or tested. */
   runTests(): Promise<TestResult>;
   watch<E extends keyof PlaygroundEvents>(event: E, callback: (detail: PlaygroundEvents[E]) => void): () => void;
   destroy(): void;

@@ -20,7 +20,7 @@ function read(node, before) {
   return all;
 }
 
-/** `{ files: [{ path, text }], setup, expected }` of an element. */
+/** `{ files: [{ path, text }], setup, expected, tests }` of an element. */
 export function sourceOf(element) {
   const code = element.querySelector("pre:not([data-file], [data-output], [slot]) > code") ?? element.querySelector("pre:not([data-output], [slot])");
   const named = /\blang(?:uage)?-(\w+)/.exec(`${code?.className} ${code?.parentElement.className}`)?.[1];
@@ -32,6 +32,7 @@ export function sourceOf(element) {
   if (own || files.length === 0) files.unshift({ path: `main.${ending}`, text: text(code) ?? "" });
   return {
     files,
+    tests: element.getAttribute("tests") ?? text(element.querySelector("[data-tests]")) ?? "",
     setup: element.getAttribute("setup") ?? text(element.querySelector("[data-setup]")) ?? "",
     expected: element.getAttribute("expected") ?? text(element.querySelector("[data-output], [slot=output]")) ?? null,
   };

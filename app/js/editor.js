@@ -18,6 +18,8 @@ export class Editor {
   #extensions;
   /** The module that draws proposed changes, once it is needed. */
   #proposals;
+  /** The module that keeps given lines as they are, once a file has some. */
+  #held;
   /** The open file's key, and the state and scroll position of every file opened so far. */
   #open = null;
   #files = new Map();
@@ -146,6 +148,15 @@ export class Editor {
   setReadOnly(readOnly) {
     this.#reading = [readOnlyEffect(readOnly)];
     this.#view.dispatch({ effects: this.#reading });
+  }
+
+  /** Keeps pieces `[{ from, to, first, end }]` of the open file as they are, as JSON; none frees them. */
+  async hold(json) {
+    const key = this.#open;
+    const pieces = JSON.parse(json);
+    if (pieces.length === 0 && !this.#held) return;
+    this.#held ??= await import("./held.js");
+    if (this.#open === key) this.#held.holdLines(this.#view, pieces, () => this.#report({ type: "refused" }));
   }
 
   /** Has at hand what draws proposed changes, and notes the text that the request with this number is about. */

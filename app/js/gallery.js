@@ -3,9 +3,10 @@
 /** The examples as JSON: title, about, language, draft. */
 export async function examples() {
   const { EXAMPLES } = await import("./examples.js");
-  const draft = (files) => ({
+  const draft = (files, exercise) => ({
     files: Object.entries(files).map(([path, text]) => ({ path, text })),
     open: 0,
+    exercise,
   });
-  return JSON.stringify(EXAMPLES.map(({ files, ...about }) => ({ ...about, draft: draft(files) })));
+  return JSON.stringify(EXAMPLES.map(({ files, exercise, ...about }) => ({ ...about, draft: draft(files, exercise) })));
 }

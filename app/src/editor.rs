@@ -70,6 +70,8 @@ extern "C" {
     fn rewrite(this: &JsEditor, text: &str) -> js_sys::Promise;
     #[wasm_bindgen(method, js_name = setReadOnly)]
     fn set_read_only(this: &JsEditor, read_only: bool);
+    #[wasm_bindgen(method)]
+    fn hold(this: &JsEditor, json: &str) -> js_sys::Promise;
     #[wasm_bindgen(method, js_name = goTo)]
     fn go_to(this: &JsEditor, line: u32, column: u32);
 }
@@ -223,6 +225,18 @@ impl Editor {
         });
     }
 
+    /// Keeps these bytes of the open file, whose text is `document`, as they are.
+    pub(crate) fn hold(&self, document: &str, given: &[Range<usize>]) {
+        let piece = |range: &Range<usize>| Held {
+            from: utf16_offset(document, range.start),
+            to: utf16_offset(document, range.end),
+            first: range.start == 0,
+            end: range.end == document.len(),
+        };
+        // Fails only where what keeps them cannot be fetched; then they can be changed.
+        let _ = self.js.hold(&json(&given.iter().map(piece).collect::<Vec<_>>()));
+    }
+
     /// Puts the cursor at a line and a column, both from 1, and takes the focus.
     pub(crate) fn go_to(&self, line: u32, column: u32) {
         self.js.go_to(line, column);
@@ -236,6 +250,15 @@ struct Drawn<'n> {
     to: usize,
     insert: &'n Option<String>,
     hint: &'n str,
+}
+
+/// A piece that is to stay, in UTF-16 offsets, and whether it is at an end of the text.
+#[derive(Serialize)]
+struct Held {
+    from: usize,
+    to: usize,
+    first: bool,
+    end: bool,
 }
 
 /// The settings as the editor reads them, with every key and not only those that were chosen.

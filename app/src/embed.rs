@@ -1,8 +1,10 @@
 //! The page inside another site's page, behind `app/js/embed.js`: what its host orders and hears. The
 //! element in the host's page is `embed/`. A host may be anybody: it gets what it has put in, and no more.
 
-use crate::project::{Draft, DraftFile};
+use crate::language;
+use crate::project::{Draft, DraftExercise, DraftFile};
 use crate::theme::Theme;
+use flint_exercise::{Given, Verdict, mark};
 use flint_protocol::SourceFile;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -51,6 +53,8 @@ pub(crate) struct Load {
     pub(crate) setup: String,
     /// What the program should print.
     pub(crate) expected: Option<String>,
+    /// Lines that a check runs after the first file's.
+    pub(crate) tests: String,
     pub(crate) read_only: bool,
     /// Whether there are suggestions.
     pub(crate) ai: bool,
@@ -85,27 +89,23 @@ pub(crate) struct Outcome {
     pub(crate) output: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Verdict {
-    pub(crate) passed: bool,
-    pub(crate) expected: String,
-    pub(crate) output: String,
-}
-
-impl Outcome {
-    /// Line by line; white space at the ends of lines and of the text does not count.
-    pub(crate) fn compare(&self, expected: &str) -> Verdict {
-        let lines = |text: &str| {
-            text.trim_end().lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>()
-        };
-        let passed = lines(expected) == lines(&self.output);
-        Verdict { passed, expected: expected.into(), output: self.output.clone() }
-    }
-}
-
 pub(crate) fn draft(files: Vec<SourceFile>) -> Draft {
     let file = |SourceFile { path, text }| DraftFile { path, text, cursor: 0 };
     Draft { files: files.into_iter().map(file).collect(), ..Draft::default() }
+}
+
+impl Load {
+    /// What the host says of its first file, where it says anything.
+    pub(crate) fn exercise(&self) -> Option<DraftExercise> {
+        let Self { setup, expected, tests, .. } = self;
+        let given = Given { setup, tests, expected: expected.as_deref() };
+        let says = expected.is_some() || !(setup.trim().is_empty() && tests.trim().is_empty());
+        let SourceFile { path, text } = self.files.first().filter(|_| says)?;
+        Some(DraftExercise {
+            path: path.clone(),
+            source: mark(text, given, language::comment(path)),
+        })
+    }
 }
 
 pub(crate) fn is_embedded() -> bool {
@@ -140,13 +140,5 @@ mod tests {
         for bad in ["", "{}", r#"{"type":"run"}"#, r#"{"id":1,"type":"eval"}"#] {
             assert_eq!(read(bad), None, "{bad}");
         }
-    }
-
-    #[test]
-    fn space_at_the_ends_of_lines_does_not_count() {
-        let outcome = Outcome { ok: true, output: "a \n b\n\n".into() };
-        assert!(outcome.compare("a\n b").passed);
-        assert!(!outcome.compare("a\nb").passed);
-        assert!(!outcome.compare("").passed);
     }
 }

@@ -16,6 +16,8 @@ pub(crate) enum Reason {
     OtherTab,
     /// Several files are changed as one.
     Change,
+    /// A file becomes an exercise, or an exercise a file.
+    Exercise,
     /// Now and then while somebody types.
     Typing,
 }
@@ -32,6 +34,7 @@ impl Reason {
             Self::Delete => "Before deleting a file",
             Self::OtherTab => "Before another tab wrote",
             Self::Change => "Before changes by a model",
+            Self::Exercise => "Before an exercise",
             Self::Typing => "While typing",
         }
     }

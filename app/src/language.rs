@@ -18,6 +18,15 @@ pub(crate) fn of(path: &str) -> &'static str {
     }
 }
 
+/// What begins a comment in the language of the file at `path`.
+pub(crate) fn comment(path: &str) -> &'static str {
+    match of(path) {
+        "python" | "shell" => "# ",
+        "wat" => ";; ",
+        _ => "// ",
+    }
+}
+
 /// Languages in which something is suggested, and what people call them.
 pub(crate) const NAMES: [(&str, &str); 10] = [
     ("javascript", "JavaScript"),

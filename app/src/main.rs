@@ -9,6 +9,7 @@ mod embed;
 mod engines;
 mod example;
 mod examples;
+mod exercise;
 mod file_name;
 mod formatter;
 mod history;

@@ -1,5 +1,6 @@
 //! The user's files: named, in order, one of them open. Knows nothing of editors or storage.
 
+use crate::exercise::Worked;
 use crate::file_name;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,9 @@ pub(crate) struct Draft {
     /// Hosts that its programs may reach; the user has named them in this browser.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) network: Vec<String>,
+    /// What one of the files is to be worked on for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) exercise: Option<DraftExercise>,
 }
 
 impl Draft {
@@ -35,7 +39,8 @@ impl Draft {
     pub(crate) fn content(&self) -> Self {
         let file = |file: &DraftFile| DraftFile { cursor: 0, ..file.clone() };
         let files = self.files.iter().map(file).collect();
-        Self { files, edition: self.edition.clone(), ..Self::default() }
+        let (edition, exercise) = (self.edition.clone(), self.exercise.clone());
+        Self { files, edition, exercise, ..Self::default() }
     }
 }
 
@@ -45,6 +50,13 @@ pub(crate) struct DraftFile {
     pub(crate) text: String,
     #[serde(default)]
     pub(crate) cursor: usize,
+}
+
+/// An exercise as it is kept: the file that it is about, and that file with its marks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct DraftExercise {
+    pub(crate) path: String,
+    pub(crate) source: String,
 }
 
 /// A deleted file and where it stood.
@@ -72,12 +84,19 @@ pub(crate) struct Project {
     next_id: u32,
     edition: Option<String>,
     network: Vec<String>,
+    exercise: Option<Worked>,
 }
 
 impl Project {
     pub(crate) fn new(draft: Draft) -> Self {
-        let mut project =
-            Self { files: Vec::new(), open: 0, next_id: 0, edition: None, network: Vec::new() };
+        let mut project = Self {
+            files: Vec::new(),
+            open: 0,
+            next_id: 0,
+            edition: None,
+            network: Vec::new(),
+            exercise: None,
+        };
         project.replace(draft);
         project
     }
@@ -87,8 +106,19 @@ impl Project {
         self.files.clear();
         self.edition = draft.edition;
         self.network = draft.network;
+        self.exercise = None;
+        let about = draft.exercise.as_ref().map(|exercise| exercise.path.clone());
+        let mut worked = None;
         for file in draft.files {
-            self.add(file);
+            let is_it = about.as_ref() == Some(&file.path) && worked.is_none();
+            let id = self.add(file);
+            worked = worked.or(is_it.then_some(id));
+        }
+        if let Some(DraftExercise { path, source }) = draft.exercise {
+            let exercise = flint_exercise::Exercise::parse(&source);
+            let (text, cursor) = (exercise.text(), exercise.first_open());
+            let id = worked.unwrap_or_else(|| self.add(DraftFile { path, text, cursor }));
+            self.exercise = Some(Worked { id, source, exercise });
         }
         if self.files.is_empty() {
             self.create();
@@ -102,13 +132,24 @@ impl Project {
             text: text.clone(),
             cursor: *cursor,
         };
+        let exercise = self.exercise().map(|(file, worked)| DraftExercise {
+            path: file.path.clone(),
+            source: worked.source.clone(),
+        });
         let files = self.files.iter().map(keep).collect();
         Draft {
             files,
             open: self.open,
             edition: self.edition.clone(),
             network: self.network.clone(),
+            exercise,
         }
+    }
+
+    /// What is to be worked on, and in which file; none while that is deleted.
+    pub(crate) fn exercise(&self) -> Option<(&File, &Worked)> {
+        let worked = self.exercise.as_ref()?;
+        Some((self.files.iter().find(|file| file.id == worked.id)?, worked))
     }
 
     /// Hosts that its programs may reach.
@@ -272,6 +313,29 @@ mod tests {
     fn a_draft_survives() {
         let draft = project(&["a.js", "b.rs"], 1).draft();
         assert_eq!(Project::new(draft.clone()).draft(), draft);
+    }
+
+    #[test]
+    fn an_exercise_stays_with_its_file() {
+        let source = "# flint: open\nx = 1\n# flint: tests\nt()\n";
+        let exercise = Some(DraftExercise { path: "b.py".into(), source: source.into() });
+        let path = |project: &Project| project.exercise().map(|(file, _)| file.path.clone());
+        let alone = Project::new(Draft { exercise: exercise.clone(), ..Draft::default() });
+        assert_eq!(
+            (shown(&alone).as_str(), alone.open_file().text.as_str()),
+            ("[b.py]", "x = 1\n")
+        );
+        let draft = Draft { exercise, ..project(&["a.py", "b.py"], 0).draft() };
+        let mut project = Project::new(draft.clone());
+        assert_eq!(project.draft(), draft);
+        let id = project.files()[1].id;
+        assert_eq!(project.rename(id, "c.py"), Ok(()));
+        project.move_to(id, 0);
+        assert_eq!(path(&project), Some("c.py".into()));
+        let taken = project.delete(id).expect("it exists");
+        assert_eq!((path(&project), project.draft().exercise), (None, None));
+        project.restore(taken);
+        assert_eq!(path(&project), Some("c.py".into()));
     }
 
     #[test]

@@ -62,11 +62,13 @@ export class Playground {
     });
   }
 
-  /** Resolves when the open file is this text. */
+  /** Resolves when the open file is this text, whatever is suggested. */
   async shows(text) {
     await this.page.waitForFunction(
       (lines) => {
-        const shown = [...document.querySelectorAll(".code .cm-line")].map((line) => line.textContent);
+        const copies = [...document.querySelectorAll(".code .cm-line")].map((line) => line.cloneNode(true));
+        for (const copy of copies) for (const ghost of copy.querySelectorAll(".ghost-text")) ghost.remove();
+        const shown = copies.map((line) => line.textContent);
         return JSON.stringify(shown) === lines;
       },
       JSON.stringify(text.split("\n")),

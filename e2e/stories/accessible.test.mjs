@@ -7,6 +7,7 @@ import axe from "axe-core";
 import { ModelServer } from "../model_server.mjs";
 import { Changes } from "../pages/changes.mjs";
 import { Embed, HostSite } from "../pages/embed.mjs";
+import { Exercise } from "../pages/exercise.mjs";
 import { Runner } from "../pages/runner.mjs";
 import { writeReport } from "../report.mjs";
 import { story } from "../story.mjs";
@@ -86,6 +87,10 @@ const STATES = {
     const runner = await new Runner(playground).project({ "index.html": page });
     await runner.run();
     await runner.document.getByText("Hello").waitFor();
+  },
+  async exercising({ playground }) {
+    await playground.open();
+    await (await new Exercise(playground).fromGallery("2. Leap years")).check();
   },
   async menu({ playground, page }) {
     await playground.open();

@@ -137,7 +137,7 @@ story("a page's script drives it", {}, ({ page }) =>
     const of = (name) => told.filter(([event]) => event === name).map(([, detail]) => detail);
     assert.deepEqual(of("static"), [{ files: { "main.py": "print(total)" }, code: "print(total)" }]);
     assert.deepEqual(of("run"), [{ ok: true, output: "3\n" }]);
-    assert.deepEqual(of("runTests"), [{ passed: true, expected: "3", output: "3\n" }]);
+    assert.deepEqual(of("runTests"), [{ passed: true, expected: "3", output: "3\n", tests: [{ name: "What it prints", passed: true }] }]);
     assert.equal(of("failing")[0].ok, false);
     assert.deepEqual(of("format"), ["x = 1\n"]);
     assert.deepEqual(of("getCode"), [{ files: { "main.py": "x = 1\n" }, code: "x = 1\n" }]);
@@ -224,3 +224,27 @@ for (const [look, background] of [["light", "#fff"], ["dark", "#101418"]]) {
 }
 
 after(() => writeReport("embed", figures));
+
+story("a playground with tests checks them, and takes them along to a page of its own", {}, ({ page, context }) => {
+  const tests = "<script type=\"text/plain\" data-tests>test('twice', () => equal(double(2), 4));</script>";
+  return host(element('language="javascript"', "const double = (n) => n + 1;", tests), async (site) => {
+    await page.goto(site.url);
+    const results = await page.evaluate(async () => {
+      const playground = document.querySelector("flint-playground");
+      const before = await playground.runTests();
+      await playground.setCode("const double = (n) => 2 * n;");
+      return [before, await playground.runTests()].map(({ passed, tests }) => ({ passed, tests }));
+    });
+    assert.deepEqual(results, [
+      { passed: false, tests: [{ name: "twice", passed: false, got: "3", expected: "4" }] },
+      { passed: true, tests: [{ name: "twice", passed: true }] },
+    ]);
+    const { frame } = new Embed(page);
+    await frame.locator(".verdict").getByText("Passed").waitFor();
+    const opened = context.waitForEvent("page");
+    await frame.getByRole("button", { name: "Open in Flint" }).click();
+    const own = await opened;
+    await own.locator(".panel").getByRole("button", { name: "Check" }).click();
+    await own.locator(".verdict").getByText("Passed").waitFor();
+  });
+});

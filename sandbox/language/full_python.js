@@ -8,7 +8,7 @@ import { info } from "pyodide/pyodide-lock.json";
 import { imageUrl } from "../program/console.js";
 import { start } from "../program/main.js";
 import { ProjectError } from "../program/project_error.js";
-import { explain, FOLDER, saveFiles, sourceOf } from "./python_project.js";
+import { CHECK, explain, FOLDER, saveFiles, sourceOf, testing } from "./python_project.js";
 
 /** No host of this name can be there; what is asked of it is answered here. */
 const NOWHERE = "https://pack.invalid/";
@@ -83,6 +83,7 @@ async function run(request, { output, input }) {
   python.FS.chdir(FOLDER);
   let failure = null;
   python.registerJsModule("flint", {
+    ...testing(request, output),
     source: sourceOf(request),
     path: request.entry,
     fail: (message) => (failure = new ProjectError(message)),
@@ -95,6 +96,7 @@ async function run(request, { output, input }) {
     // Names of their own, which the program does not see.
     python.runPython(BEGIN, { globals: python.toPy({}) });
     await python.runPythonAsync(RUN, { globals: python.toPy({}) });
+    if (request.tests && !failure) python.runPython(`${CHECK}\nimport __main__\n_check(__main__.__dict__)`, { globals: python.toPy({}) });
   } catch (error) {
     throw explain(error, request.files);
   }

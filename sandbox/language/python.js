@@ -4,7 +4,7 @@
 import { loadMicroPython } from "@micropython/micropython-webassembly-pyscript";
 import { imageUrl } from "../program/console.js";
 import { start } from "../program/main.js";
-import { explain, FOLDER, saveFiles, sourceOf } from "./python_project.js";
+import { CHECK, explain, FOLDER, saveFiles, sourceOf, testing } from "./python_project.js";
 
 const HEAP_BYTES = 32 << 20;
 const STACK_BYTES = 256 << 10;
@@ -24,7 +24,10 @@ builtins.display = flint.display
 asyncio.run = asyncio.create_task
 sys.path.insert(0, "${FOLDER}")
 `;
-const RUN = `exec(compile(flint.source, flint.path, "exec"), {"__name__": "__main__", "__file__": flint.path})`;
+const RUN = `
+_scope = {"__name__": "__main__", "__file__": flint.path}
+exec(compile(flint.source, flint.path, "exec"), _scope)
+`;
 /** Bytes gathered to lines: a message for each would be slow. */
 class Lines {
   #bytes = [];
@@ -63,6 +66,7 @@ async function run(request, io) {
   lines.output = io.output;
   saveFiles(python.FS, request.files);
   python.registerJsModule("flint", {
+    ...testing(request, io.output),
     source: sourceOf(request),
     path: request.entry,
     input(prompt = "") {
@@ -74,6 +78,7 @@ async function run(request, io) {
   try {
     python.runPython(BEGIN);
     python.runPython(RUN);
+    if (request.tests) python.runPython(`${CHECK}\n_check(_scope)`);
   } catch (error) {
     throw withHint(explain(error, request.files));
   } finally {

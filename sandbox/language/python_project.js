@@ -2,6 +2,7 @@
 // and a traceback as a sentence with its places.
 
 import { ProjectError } from "../program/project_error.js";
+import { tell } from "../program/tests.js";
 
 /** Where the project lies. */
 export const FOLDER = "/project";
@@ -27,6 +28,43 @@ export function sourceOf({ files, entry, selection }) {
 function dedent(text) {
   const margin = /^[ \t]*/.exec(text)[0];
   return text.split("\n").map((line) => (line.startsWith(margin) ? line.slice(margin.length) : line)).join("\n");
+}
+
+/** Runs `flint.tests` with the names of a program that has ended, each function `test…` as one test. */
+export const CHECK = `
+import flint
+
+class _Unequal(Exception):
+    pass
+
+def _equal(got, expected):
+    if got != expected:
+        raise _Unequal(got, expected)
+
+def _show(value):
+    return value if isinstance(value, str) and "\\n" in value else repr(value)
+
+def _check(scope):
+    scope = dict(scope)
+    scope["equal"] = _equal
+    exec(compile(flint.tests, "tests", "exec"), scope)
+    for name in flint.test_names.split():
+        try:
+            scope[name]()
+        except _Unequal as unequal:
+            flint.tell(name, "failed", _show(unequal.args[0]), _show(unequal.args[1]))
+        except Exception as error:
+            what = type(error).__name__
+            flint.tell(name, "failed", what + ": " + str(error) if str(error) else what)
+        else:
+            flint.tell(name, "passed")
+`;
+
+/** What `CHECK` finds in the module `flint`. */
+export function testing({ tests }, output) {
+  const names = [...tests.matchAll(/^def (test\w*)/gm)].map(([, name]) => name).join(" ");
+  const title = (name) => name.replace(/^test_*/, "").replaceAll("_", " ") || name;
+  return { tests, test_names: names, tell: (name, ...rest) => tell(output, title(name), ...rest) };
 }
 
 const FRAME = /^\s*File "(?:\/project\/)?(.+?)", line (\d+)(?:, in (.+))?$/;

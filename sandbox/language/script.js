@@ -5,12 +5,14 @@ import { inspect } from "../program/inspect.js";
 import { imageUrl, makeConsole } from "../program/console.js";
 import { start } from "../program/main.js";
 import { ProjectError } from "../program/project_error.js";
+import { Tests } from "../program/tests.js";
 import { named } from "../program/trace.js";
 import { importsOf } from "./imports.js";
 import { resolve } from "./resolve.js";
 import { parse, strip } from "./source.js";
 
 const RESULT = "__flintResult";
+const TESTS = "__flintTests";
 
 class Linker {
   #files;
@@ -71,14 +73,24 @@ function piece(path, { text, line }, linker) {
   return address("\n".repeat(line - 1) + valued, path);
 }
 
-async function run({ files, entry, selection }, { output, input }) {
+/** The entry with a check's tests at its end, where they see its names. A mistake in it is said before. */
+function withTests(files, entry, tests) {
+  return files.map((file) => {
+    if (file.path !== entry) return file;
+    parse(entry, strip(file));
+    return { ...file, text: `${file.text}\nawait globalThis.${TESTS}.run(async (test, equal) => {\n${tests}\n});` };
+  });
+}
+
+async function run({ files, entry, selection, tests }, { output, input }) {
   globalThis.console = makeConsole(output);
   globalThis.prompt = (text = "") => input.next(String(text));
   globalThis.readLine = (text = "") => input.ask(String(text));
   globalThis.alert = (text = "") => output.text("log", String(text));
   globalThis.confirm = (text = "") => /^(y|yes|true|ok)$/i.test(input.next(String(text)) ?? "");
   globalThis.display = (picture) => output.entry("image", [{ kind: "text", text: imageUrl(String(picture)) }]);
-  const linker = new Linker(files);
+  globalThis[TESTS] = new Tests(output);
+  const linker = new Linker(tests ? withTests(files, entry, tests) : files);
   await import(selection ? piece(entry, selection, linker) : linker.url(entry));
   if (RESULT in globalThis) output.entry("result", [inspect(globalThis[RESULT], { top: false })]);
 }

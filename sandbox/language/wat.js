@@ -5,6 +5,7 @@ import { makeConsole } from "../program/console.js";
 import { inspect } from "../program/inspect.js";
 import { start } from "../program/main.js";
 import { ProjectError } from "../program/project_error.js";
+import { asserted } from "./wat_tests.js";
 
 const MAIN = ["main", "_start", "start", "run"];
 
@@ -12,7 +13,7 @@ async function prepare([wasm]) {
   initSync({ module: wasm });
 }
 
-async function run({ files, entry, selection }, { output }) {
+async function run({ files, entry, selection, tests }, { output }) {
   const text = selection ? selection.text : files.find(({ path }) => path === entry).text;
   const module = await WebAssembly.compile(bytesOf(text, entry, selection?.line ?? 1));
   const state = {};
@@ -22,9 +23,10 @@ async function run({ files, entry, selection }, { output }) {
   if (main) {
     const result = instance.exports[main]();
     if (result !== undefined) output.entry("result", [inspect(result)]);
-    return;
+  } else if (!tests) {
+    tell(module, output);
   }
-  tell(module, output);
+  if (tests) asserted(tests, instance.exports, output);
 }
 
 function bytesOf(text, path, firstLine) {

@@ -1,11 +1,21 @@
 // The guard: whatever loops is broken off, whatever ends is left as it was, no line moves.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import vm from "node:vm";
 import { makeGuard } from "../document/clock.js";
 import { guarded } from "../document/guard.js";
 import { parse } from "../language/source.js";
+
+/** In a document the guard's port lives as long as the page; here it would keep the process from ending. */
+const channels = [];
+globalThis.MessageChannel = class extends MessageChannel {
+  constructor() {
+    super();
+    channels.push(this);
+  }
+};
+after(() => channels.forEach(({ port1 }) => port1.close()));
 
 const guard = (code) => {
   const edits = guarded(parse("page.html", code, { asModule: false })).sort((a, b) => b.at - a.at || b.order - a.order);

@@ -128,8 +128,7 @@ fn scripts(workspace: &Workspace) -> Result<()> {
     let mut tests = files(workspace, "sandbox/tests")?;
     tests.extend(files(workspace, "app/tests")?);
     let shell = &workspace.shell;
-    // The guard's clock keeps a message port open, as it does in a document.
-    Ok(cmd!(shell, "node --test --test-force-exit {tests...}").quiet().run()?)
+    Ok(cmd!(shell, "node --test {tests...}").quiet().run()?)
 }
 
 /// A folder's files, in order, relative to the root.

@@ -86,12 +86,13 @@ fn dependencies(workspace: &Workspace, found: &mut Vec<String>) -> Result<()> {
         ["web-sys", "js-sys", "wasm-bindgen", "getrandom", "rand", "tokio", "chrono", "ort"];
     let shell = &workspace.shell;
     let format = "{p}";
-    const PURE: [&str; 6] = [
+    const PURE: [&str; 7] = [
         "flint-protocol",
         "flint-assist",
         "flint-share",
         "flint-decoder",
         "flint-placement",
+        "flint-exercise",
         "flint-remote",
     ];
     for package in PURE {

@@ -154,6 +154,7 @@ fn word(level: Level) -> &'static str {
         Level::Image => "image",
         Level::Result => "result",
         Level::Input => "input",
+        Level::Test => "test",
         Level::Note => "note",
         Level::Clear => "clear",
     }

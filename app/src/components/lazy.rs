@@ -3,8 +3,9 @@
 
 use super::dialogs::Dialogs;
 use super::edit_bar::EditSteps;
+use super::exercise::Exercise;
 use crate::page;
-use crate::session::{EditStep, Message, Screen, Session};
+use crate::session::{EditStep, Message, Panel, Screen, Session};
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -25,20 +26,36 @@ fn load_edit_steps() -> Loaded {
     Ok(view! { <EditSteps /> }.into_any())
 }
 
+#[wasm_split(exercise, wasm_split_path = leptos::wasm_split, fallible)]
+fn load_exercise() -> Loaded {
+    Ok(view! { <Exercise /> }.into_any())
+}
+
 #[component]
 pub(crate) fn LazyDialogs() -> impl IntoView {
-    lazily(|screen| screen.dialog.is_some(), || Message::CloseDialog, load_dialogs)
+    lazily(|screen| screen.dialog.is_some(), || Message::CloseDialog, load_dialogs, true)
 }
 
 #[component]
 pub(crate) fn LazyEditSteps() -> impl IntoView {
     let open = |screen: &Screen| screen.edit.step != EditStep::Closed;
-    lazily(open, || Message::CloseInstruction, load_edit_steps)
+    lazily(open, || Message::CloseInstruction, load_edit_steps, true)
+}
+
+#[component]
+pub(crate) fn LazyExercise() -> impl IntoView {
+    let open = |screen: &Screen| screen.exercise.is_some();
+    lazily(open, || Message::ShowPanel(Panel::Output), load_exercise, false)
 }
 
 /// What `load` makes, once the page is at rest or it is `open`. When it cannot be fetched it is closed
-/// with a word, and tried again the next time.
-fn lazily<F>(open: fn(&Screen) -> bool, close: fn() -> Message, load: fn() -> F) -> impl IntoView
+/// with a word, and tried again the next time. What `takes` the keyboard takes it before it is there.
+fn lazily<F>(
+    open: fn(&Screen) -> bool,
+    close: fn() -> Message,
+    load: fn() -> F,
+    takes: bool,
+) -> impl IntoView
 where
     F: Future<Output = Loaded> + 'static,
 {
@@ -50,7 +67,7 @@ where
     let owner = Owner::current().unwrap_or_default();
     Effect::new(move || {
         let (at_rest, wanted) = state.get();
-        if wanted && !loaded.get_value() {
+        if takes && wanted && !loaded.get_value() {
             // What is typed until it is there is not meant for the text.
             page::blur();
         }

@@ -2,7 +2,7 @@
 
 use super::icon::Icon;
 use crate::page;
-use crate::session::{Dialog, Message, Session};
+use crate::session::{Dialog, ExerciseDeed, Message, Session};
 use leptos::ev::KeyboardEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -12,13 +12,14 @@ use web_sys::{HtmlElement, ToggleEvent};
 /// What choosing an item means.
 type Choice = fn() -> Message;
 
-const ITEMS: [(&str, Choice); 14] = [
+const ITEMS: [(&str, Choice); 15] = [
     ("Share…", || Message::OpenDialog(Dialog::Share)),
     ("Import files…", || Message::ChooseFiles),
     ("Export as zip", || Message::ExportZip),
     ("Export as one page", || Message::ExportPage),
     ("Change with a model…", || Message::OpenInstruction),
     ("Format file", || Message::Format),
+    ("Make an exercise", || Message::Exercise(ExerciseDeed::Make)),
     ("Examples…", || Message::OpenDialog(Dialog::Examples)),
     ("History…", || Message::OpenDialog(Dialog::History)),
     ("Models for suggestions…", || Message::OpenDialog(Dialog::Models)),

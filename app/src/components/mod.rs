@@ -13,6 +13,7 @@ mod edit_review;
 mod edit_words;
 mod embed;
 mod engine;
+mod exercise;
 mod gallery;
 mod ghost_keys;
 mod header;

@@ -3,6 +3,7 @@
 
 use super::console::Console;
 use super::icon::Icon;
+use super::lazy::LazyExercise;
 use super::questions::Questions;
 use crate::session::{self, Message, Session};
 use flint_run::Step;
@@ -17,10 +18,15 @@ pub(crate) fn Panel() -> impl IntoView {
     let shown = session.see(|screen| screen.panel);
     let stage = NodeRef::<Div>::new();
     stage.on_load(move |stage| session.send(Message::StageMounted(stage.into())));
+    let works = session.see(|screen| screen.exercise.is_some());
+    let exercise_shown = move || shown.get() == session::Panel::Exercise;
     let preview_shown = move || shown.get() == session::Panel::Preview && previewing.get();
     view! {
         <section class="panel" aria-label="Run" hidden=move || !open.get()>
             <div class="panel-bar">
+                <Show when=move || works.get()>
+                    <Choice panel=session::Panel::Exercise name="Exercise" />
+                </Show>
                 <Show when=move || previewing.get()>
                     <Choice panel=session::Panel::Preview name="Preview" />
                 </Show>
@@ -30,7 +36,10 @@ pub(crate) fn Panel() -> impl IntoView {
                 <Tools />
             </div>
             <div class="stage" class:shown=preview_shown node_ref=stage></div>
-            <div class="output" hidden=preview_shown>
+            <div class="exercise" hidden=move || !exercise_shown()>
+                <LazyExercise />
+            </div>
+            <div class="output" hidden=move || preview_shown() || exercise_shown()>
                 <Console />
                 <Input />
             </div>
@@ -100,7 +109,11 @@ fn Outcome() -> impl IntoView {
 #[component]
 fn Expectation() -> impl IntoView {
     let session = expect_context::<Session>();
-    let as_expected = session.see(|screen| screen.as_expected);
+    let as_expected = session.see(|screen| {
+        let met = screen.verdict.as_ref().map(|verdict| verdict.passed);
+        // An exercise says more.
+        met.filter(|_| screen.exercise.is_none())
+    });
     let show = |met: bool| {
         let words = if met { "As expected" } else { "Not as expected" };
         view! { <span class="expectation" data-met=met.to_string()>{words}</span> }

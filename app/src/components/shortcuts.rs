@@ -1,6 +1,6 @@
 //! Keys that mean the same wherever the focus is.
 
-use crate::session::{EditStep, Message, Session, Which};
+use crate::session::{EditStep, ExerciseDeed, Message, Session, Which};
 use leptos::prelude::*;
 
 /// Listens until the page goes. In the capture phase: the editor knows some of these keys too.
@@ -17,7 +17,15 @@ pub(crate) fn listen(session: Session) {
             session.send(message);
             return;
         }
-        if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+        if !(event.ctrl_key() || event.meta_key()) {
+            return;
+        }
+        let works = session.now(|screen| screen.exercise.is_some());
+        if event.alt_key() && event.key() == "Enter" && works {
+            event.prevent_default();
+            session.send(Message::Exercise(ExerciseDeed::Check));
+        }
+        if event.alt_key() {
             return;
         }
         let message = match (event.key().as_str(), event.shift_key()) {

@@ -28,6 +28,8 @@ pub(crate) enum Report {
         id: u32,
         accept: bool,
     },
+    /// Somebody tried to change a line that is given.
+    Refused,
     /// Something that JSON can hold and Rust cannot, such as half a surrogate pair.
     #[serde(skip)]
     Unreadable,

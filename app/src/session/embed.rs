@@ -7,22 +7,20 @@ use super::share::link_to;
 use crate::editor::Editor;
 use crate::embed::{self, FromHost, Load, Order, Outcome, ToHost};
 use crate::page;
-use flint_protocol::{Entry, Level, Place};
-use flint_run::{Runtime, Step};
-use leptos::prelude::*;
+use crate::project::Draft;
+use flint_exercise::Verdict;
+use flint_protocol::Level;
+use flint_run::Runtime;
 use serde::Serialize;
 
 /// What the host has said.
 #[derive(Debug, Default)]
 pub(super) struct Embedded {
-    setup: String,
-    expected: Option<String>,
     ai: bool,
     /// Orders that are answered when the program has ended.
     waiting: Vec<Waiting>,
     /// Orders that are answered when the file is formatted.
     formatting: Vec<u32>,
-    running: bool,
 }
 
 #[derive(Debug)]
@@ -50,7 +48,8 @@ impl Playground {
             }
             Order::SetCode { files } => {
                 self.stop_run();
-                self.put_files(embed::draft(files));
+                let exercise = self.project.draft().exercise;
+                self.put_files(Draft { exercise, ..embed::draft(files) });
                 answer(id, &());
             }
             Order::Theme { theme } => {
@@ -64,13 +63,10 @@ impl Playground {
     fn load_embedded(&mut self, id: u32, load: Load) {
         self.settings.theme = load.theme;
         load.theme.put_on();
-        self.embedded = Some(Embedded {
-            setup: load.setup,
-            expected: load.expected,
-            ai: load.ai && !load.read_only,
-            ..Embedded::default()
-        });
-        self.put_files(embed::draft(load.files));
+        let ai = load.ai && !load.read_only;
+        self.embedded = Some(Embedded { ai, ..Embedded::default() });
+        let exercise = load.exercise();
+        self.put_files(Draft { exercise, ..embed::draft(load.files) });
         self.with_editor(|editor| editor.set_read_only(load.read_only));
         answer(id, &());
         if load.run {
@@ -81,14 +77,18 @@ impl Playground {
     }
 
     fn run_for_host(&mut self, waiting: Waiting) {
-        let expects = self.embedded.as_ref().is_some_and(|embedded| embedded.expected.is_some());
-        if waiting.tests && !expects {
-            return refuse(waiting.id, "This playground does not say what it should print.");
+        let checks = self.project.exercise().is_some_and(|(_, worked)| worked.exercise.checks());
+        if waiting.tests && !checks {
+            return refuse(
+                waiting.id,
+                "This playground does not say what it should do: it has no tests and no expected output.",
+            );
         }
+        let check = waiting.tests;
         if let Some(embedded) = &mut self.embedded {
             embedded.waiting.push(waiting);
         }
-        self.run(false);
+        if check { self.check() } else { self.run(false) }
     }
 
     fn format_for_host(&mut self, id: u32) {
@@ -122,27 +122,9 @@ impl Playground {
         }
     }
 
-    /// The lines that stand before the first file's.
-    pub(super) fn setup(&self) -> Option<&str> {
-        let setup = self.embedded.as_ref().map(|embedded| embedded.setup.trim_end());
-        setup.filter(|setup| !setup.is_empty())
-    }
-
     /// The runtime of the open file.
     fn runtime(&self) -> Option<Runtime> {
         self.plan().ok().map(|plan| plan.runtime)
-    }
-
-    /// Places are those of the text that is shown.
-    pub(super) fn without_setup(&self, mut entry: Entry) -> Entry {
-        if let Some(setup) = self.setup() {
-            let hidden = u32::try_from(setup.lines().count()).unwrap_or(u32::MAX);
-            let first = &self.project.files()[0].path;
-            entry.trace.retain(|place| place.path != *first || place.line > hidden);
-            let shown = |place: &&mut Place| place.path == *first;
-            entry.trace.iter_mut().filter(shown).for_each(|place| place.line -= hidden);
-        }
-        entry
     }
 
     /// Rust needs a server that the user has chosen, and a host must not choose or use it.
@@ -154,24 +136,9 @@ impl Playground {
         self.show_run();
     }
 
-    /// Tells the host when a run has come to its end; a page that is shown has come to it at once.
-    pub(super) fn tell_host(&mut self) {
-        let step = self.run.step();
-        let shows = self.previewed.is_some() && step == Step::Running;
+    /// Tells the host how a run has ended, and what was found.
+    pub(super) fn tell_host(&mut self, outcome: Outcome, verdict: Option<&Verdict>) {
         let Some(embedded) = &mut self.embedded else { return };
-        let active = step.is_active() && !shows;
-        if active == embedded.running {
-            return;
-        }
-        embedded.running = active;
-        if active {
-            self.screen.update(|screen| screen.as_expected = None);
-            return;
-        }
-        let output = self.console.text(|level| !matches!(level, Level::Image | Level::Note));
-        let ok = shows || matches!(step, Step::Finished { ok: true, .. });
-        let outcome = Outcome { ok, output };
-        let verdict = embedded.expected.as_ref().map(|expected| outcome.compare(expected));
         for Waiting { id, tests } in embedded.waiting.drain(..) {
             match &verdict {
                 Some(verdict) if tests => answer(id, verdict),
@@ -180,8 +147,7 @@ impl Playground {
         }
         embed::say(&ToHost::Console(outcome));
         if let Some(verdict) = verdict {
-            self.screen.update(|screen| screen.as_expected = Some(verdict.passed));
-            embed::say(&ToHost::Tests(verdict));
+            embed::say(&ToHost::Tests(verdict.clone()));
         }
     }
 
@@ -189,8 +155,13 @@ impl Playground {
     pub(super) fn open_in_flint(&mut self) {
         self.read_editor();
         let mut draft = self.project.draft();
-        for (file, source) in draft.files.iter_mut().zip(self.sources()) {
-            file.text = source.text;
+        let tested = self.project.exercise().is_some_and(|(_, worked)| worked.has_tests());
+        if !tested {
+            // An example whose hidden lines become its own.
+            draft.exercise = None;
+            for (file, source) in draft.files.iter_mut().zip(self.sources()) {
+                file.text = source.text;
+            }
         }
         match link_to(draft) {
             Ok(link) => page::open_elsewhere(&link),

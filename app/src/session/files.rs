@@ -100,6 +100,7 @@ impl Playground {
         if let Some(cursor) = self.editor.as_ref().map(open) {
             self.show_assist_the_file(cursor);
         }
+        self.hold_given_lines();
         self.show_proposal();
         self.warm_up_soon();
     }

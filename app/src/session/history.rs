@@ -128,6 +128,7 @@ impl Playground {
         self.project.replace(draft);
         self.transaction = None;
         self.show_open_file();
+        self.show_exercise();
     }
 
     pub(super) fn undo_replace(&mut self) {

@@ -132,7 +132,9 @@ impl Playground {
 
     pub(super) fn open_example(&mut self, draft: Draft) {
         self.close_dialog();
-        let opened = draft.files.first().map(|file| file.path.clone()).unwrap_or_default();
+        let exercise = draft.exercise.as_ref().map(|exercise| &exercise.path);
+        let opened = draft.files.first().map(|file| &file.path).or(exercise);
+        let opened = opened.cloned().unwrap_or_default();
         let message = format!("{opened} is open. What was here is in the history.");
         self.replace_project(draft, Reason::OpenExample, &message);
     }

@@ -123,6 +123,8 @@ pub(crate) enum Message {
     /// Hosts that the project's programs may reach, as the user wrote them.
     AllowNetwork(String),
     OpenExample(Box<Draft>),
+    /// Something about the exercise that the project holds.
+    Exercise(super::ExerciseDeed),
     MoveFile(FileId, usize),
     /// The page around this one wants something.
     Host(FromHost),

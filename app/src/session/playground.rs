@@ -23,6 +23,7 @@ use crate::tiers::Tiers;
 use crate::transaction::Transaction;
 use flint_assist::routing::Health;
 use flint_assist::{Ledger, State};
+use flint_exercise::Test;
 use flint_protocol::RequestId;
 use flint_remote::Talk;
 use flint_run::{Console, Run};
@@ -73,6 +74,12 @@ pub(super) struct Playground {
     pub(super) input: String,
     /// The document that is shown and follows the text.
     pub(super) previewed: Option<String>,
+    /// What the check under way has said of its tests.
+    pub(super) said_of_tests: Vec<Test>,
+    /// The run is a check.
+    pub(super) checking: bool,
+    /// A run was under way when it was last looked at.
+    pub(super) was_active: bool,
     pub(super) preview_timer: Option<Timeout>,
     pub(super) warm_timer: Option<Timeout>,
     /// The model is there or will not come: the network is free for what may be wanted later.
@@ -157,6 +164,9 @@ impl Playground {
             console: Console::default(),
             input: String::new(),
             previewed: None,
+            said_of_tests: Vec::new(),
+            checking: false,
+            was_active: false,
             preview_timer: None,
             warm_timer: None,
             engine_settled: false,
@@ -247,6 +257,7 @@ impl Playground {
             Message::ExportLedger => self.export_ledger(),
             Message::ChooseKey(deed, key) => self.choose_key(deed, &key),
             Message::OpenExample(draft) => self.open_example(*draft),
+            Message::Exercise(deed) => self.exercise_does(deed),
             Message::MoveFile(id, place) => self.move_file(id, place),
             Message::OpenInstruction => self.open_instruction(),
             Message::CloseInstruction => self.close_instruction(),
@@ -296,6 +307,7 @@ impl Playground {
         self.editor = Some(editor);
         self.configure_editor();
         self.show_open_file();
+        self.show_exercise();
         if self.is_embedded() {
             self.screen.update(|screen| screen.panel_open = true);
             return embed::listen(move |order| session.send(Message::Host(order)));

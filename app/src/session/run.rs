@@ -18,7 +18,12 @@ const WARM_UP_AFTER_MS: u32 = 500;
 impl Playground {
     /// What “Run” would do now.
     pub(super) fn plan(&self) -> Result<Plan, Cannot> {
-        let mut plan = plan(&self.sources(), &self.project.open_file().path, language::of)?;
+        self.plan_of(&self.project.open_file().path)
+    }
+
+    /// What running this file would do.
+    pub(super) fn plan_of(&self, path: &str) -> Result<Plan, Cannot> {
+        let mut plan = plan(&self.sources(), path, language::of)?;
         if plan.runtime == Runtime::Python && self.settings.full_python {
             plan.runtime = Runtime::FullPython;
         }
@@ -28,8 +33,10 @@ impl Playground {
     /// The files as they are run.
     pub(super) fn sources(&self) -> Vec<SourceFile> {
         let mut sources = self.sources_as_shown();
-        if let (Some(setup), Some(first)) = (self.setup(), sources.first_mut()) {
-            first.text = format!("{setup}\n{}", first.text);
+        if let Some((file, setup)) = self.setup() {
+            for source in sources.iter_mut().filter(|source| source.path == file.path) {
+                source.text = format!("{setup}\n{}", source.text);
+            }
         }
         sources
     }
@@ -52,13 +59,18 @@ impl Playground {
             Ok(Plan { runtime: Runtime::Rust, entry }) => self.run_rust(&entry),
             Ok(plan) => {
                 self.open_panel(plan.runtime);
-                self.start_run(plan, selection);
+                self.start_run(plan, selection, String::new());
             }
             Err(Cannot(message)) => self.warn(&message),
         }
     }
 
-    fn start_run(&mut self, Plan { runtime, entry }: Plan, selection: Option<Selection>) {
+    pub(super) fn start_run(
+        &mut self,
+        Plan { runtime, entry }: Plan,
+        selection: Option<Selection>,
+        tests: String,
+    ) {
         self.begin_run(runtime);
         self.previewed = runtime.shows().then(|| entry.clone());
         let request = RunRequest {
@@ -68,6 +80,7 @@ impl Playground {
             input: self.input.clone(),
             guard: true,
             scheme: self.settings.theme.scheme().into(),
+            tests,
         };
         self.runner.set_network(self.network());
         let reports = self.runner.run(runtime, request);
@@ -81,6 +94,7 @@ impl Playground {
         self.run.start();
         self.asking = None;
         self.previewed = None;
+        self.said_of_tests.clear();
         self.screen.update(|screen| screen.previewing = runtime.shows());
     }
 
@@ -132,7 +146,7 @@ impl Playground {
         let entry =
             entry.filter(|entry| self.project.files().iter().any(|file| file.path == *entry));
         if let Some(entry) = entry {
-            self.start_run(Plan { runtime: Runtime::Document, entry }, None);
+            self.start_run(Plan { runtime: Runtime::Document, entry }, None, String::new());
         }
     }
 
@@ -188,7 +202,11 @@ impl Playground {
                 Report::Output { entries, dropped } => {
                     self.console.drop_entries(dropped);
                     for entry in entries {
-                        let entry = self.without_setup(entry);
+                        if entry.level == Level::Test {
+                            self.hear_test(&entry);
+                            continue;
+                        }
+                        let entry = self.without_hidden_lines(entry);
                         self.console.push(entry);
                     }
                 }
@@ -222,7 +240,7 @@ impl Playground {
             screen.step = self.run.step();
             screen.asked = self.run.asked().cloned();
         });
-        self.tell_host();
+        self.hear_the_end();
     }
 
     /// Opens the file of a place and puts the cursor there.

@@ -1,14 +1,15 @@
 //! Everything that the components show. They read it; the session alone writes it.
 
 use super::{
-    ConnectionsView, Dialog, EditView, HistoryView, ImportView, LedgerView, ModelsView, Sent,
-    ShareView,
+    ConnectionsView, Dialog, EditView, ExerciseView, HistoryView, ImportView, LedgerView,
+    ModelsView, Sent, ShareView,
 };
 use crate::editor::GhostKey;
 use crate::engines::Status;
 use crate::project::FileId;
 use crate::settings::Settings;
 use crate::theme::Theme;
+use flint_exercise::Verdict;
 use flint_run::{Asked, Row, Step};
 use std::sync::Arc;
 
@@ -64,8 +65,10 @@ pub(crate) struct Screen {
     pub(crate) errors: u32,
     pub(crate) step: Step,
     pub(crate) asked: Option<Asked>,
-    /// Whether the last run printed what was expected, where something was.
-    pub(crate) as_expected: Option<bool>,
+    /// What is to be worked on, where the project is an exercise.
+    pub(crate) exercise: Option<ExerciseView>,
+    /// What the last check found, or the last run where a host expects something.
+    pub(crate) verdict: Option<Arc<Verdict>>,
     /// Hosts that this project's programs may reach.
     pub(crate) network: Vec<String>,
     pub(crate) edit: EditView,
@@ -82,6 +85,8 @@ pub(crate) enum Panel {
     #[default]
     Output,
     Preview,
+    /// What is to be done, and what a check found.
+    Exercise,
 }
 
 /// How fast the last suggestion was.

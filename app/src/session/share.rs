@@ -6,7 +6,7 @@ use super::playground::Playground;
 use super::screen::Notice;
 use crate::history::Reason;
 use crate::page;
-use crate::project::{Draft, DraftFile};
+use crate::project::{Draft, DraftExercise, DraftFile};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -90,6 +90,9 @@ fn to_link(draft: Draft) -> flint_share::Project {
         files: draft.files.into_iter().map(file).collect(),
         open: draft.open,
         edition: draft.edition,
+        exercise: draft
+            .exercise
+            .map(|DraftExercise { path, source }| flint_share::File { path, text: source }),
     }
 }
 
@@ -101,6 +104,9 @@ fn from_link(project: flint_share::Project) -> Draft {
         edition: project.edition,
         // Whoever made the link cannot have allowed anything here.
         network: Vec::new(),
+        exercise: project
+            .exercise
+            .map(|flint_share::File { path, text }| DraftExercise { path, source: text }),
     }
 }
 
@@ -113,7 +119,7 @@ mod tests {
     fn names_in_a_link_cannot_point_elsewhere() {
         let file = |path: &str| flint_share::File { path: path.into(), text: "x".into() };
         let files = ["../../etc/passwd", "a.js", "a.js", ""].map(file).into();
-        let link = flint_share::Project { files, open: 99, edition: None };
+        let link = flint_share::Project { files, open: 99, ..flint_share::Project::default() };
         let project = Project::new(from_link(link));
         let paths: Vec<_> = project.files().iter().map(|file| file.path.as_str()).collect();
         assert_eq!(paths, ["etc/passwd", "a.js", "a-2.js", "untitled.txt"]);
@@ -122,7 +128,10 @@ mod tests {
 
     #[test]
     fn a_project_is_the_same_through_a_link() {
-        let draft = crate::example::project().content();
+        let mut draft = crate::example::project().content();
+        assert_eq!(from_link(to_link(draft.clone())), draft);
+        let source = "# flint: fixed\nx\n".into();
+        draft.exercise = Some(DraftExercise { path: "primes.py".into(), source });
         assert_eq!(from_link(to_link(draft.clone())), draft);
     }
 }

@@ -8,6 +8,8 @@ use flint_assist::{Effect, Event, Layer, NextEdit, UserEvent, neighbours, update
 use flint_protocol::{CompletionRequest, Neighbour};
 use leptos::prelude::*;
 
+const GIVEN: &str = "These lines are given and cannot be changed.";
+
 impl Playground {
     pub(super) fn editor_reports(&mut self, report: Report) {
         let before = self.assist.document().map_or("", |document| document.text());
@@ -26,6 +28,9 @@ impl Playground {
                 self.keep_draft_soon();
                 self.embedded_edit();
                 self.proposal_may_have_moved();
+                if matches!(user_event, UserEvent::Undone | UserEvent::Other) {
+                    self.hold_given_lines();
+                }
                 if self.settings.live_preview {
                     self.refresh_preview_soon();
                 }
@@ -38,6 +43,7 @@ impl Playground {
             }
             Report::Key { key } => self.ghost_key(key),
             Report::Hunk { id, accept } => self.decide_hunks(&[id], accept),
+            Report::Refused => self.announce(GIVEN),
             Report::Unreadable => {
                 self.resync();
                 self.keep_draft_soon();

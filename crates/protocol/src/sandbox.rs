@@ -36,6 +36,8 @@ pub struct RunRequest {
     pub guard: bool,
     /// `light` or `dark`, for a preview that does not choose.
     pub scheme: String,
+    /// What a check runs after the entry file, in its language; empty where the run is no check.
+    pub tests: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,6 +108,8 @@ pub enum Level {
     Result,
     /// Input that the program has read.
     Input,
+    /// What became of one test of a check: its name, `passed` or `failed`, what came, and what was expected.
+    Test,
     /// What Flint itself says about the run.
     Note,
     /// Everything before is gone.

@@ -4,7 +4,7 @@
 mod projects;
 
 fn main() {
-    for number in 0..240 {
+    for number in 0..260 {
         if let Ok(link) = flint_share::encode(&projects::project(number)) {
             println!("{link}");
         }

@@ -8,6 +8,8 @@
 //!             2          the text of the file named last, UTF-8
 //!             3          index of the open file, LEB128; 0 when missing
 //!             4          the Rust edition that the code is for, UTF-8
+//!             5          the name of the file that is an exercise, UTF-8
+//!             6          that exercise, as a file with marks, UTF-8
 //! ```
 //!
 //! A reader skips records of a kind that it does not know: a later writer may add some and old pages
@@ -34,6 +36,8 @@ pub struct Project {
     pub open: usize,
     /// The Rust edition that the code is for, when the link says so.
     pub edition: Option<String>,
+    /// What one of the files is to be worked on for, as a file with marks.
+    pub exercise: Option<File>,
 }
 
 /// A file in a link.

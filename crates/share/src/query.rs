@@ -14,7 +14,7 @@ pub fn from_query(query: &str) -> Option<Project> {
     };
     let file = File { path: "main.rs".into(), text: value("code")? };
     let edition = value("edition").filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
-    Some(Project { files: vec![file], open: 0, edition })
+    Some(Project { files: vec![file], edition, ..Project::default() })
 }
 
 /// Percent signs and pluses as forms write them; what is not valid stays as it is.

@@ -6,6 +6,8 @@ const PATH: u8 = 1;
 const TEXT: u8 = 2;
 const OPEN: u8 = 3;
 const EDITION: u8 = 4;
+const EXERCISE_PATH: u8 = 5;
+const EXERCISE: u8 = 6;
 
 pub(crate) fn write(project: &Project) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -20,6 +22,10 @@ pub(crate) fn write(project: &Project) -> Vec<u8> {
     }
     if let Some(edition) = &project.edition {
         push(&mut bytes, EDITION, edition.as_bytes());
+    }
+    if let Some(File { path, text }) = &project.exercise {
+        push(&mut bytes, EXERCISE_PATH, path.as_bytes());
+        push(&mut bytes, EXERCISE, text.as_bytes());
     }
     bytes
 }
@@ -37,6 +43,8 @@ pub(crate) fn read(mut bytes: &[u8]) -> Result<Project, LinkError> {
             TEXT => project.files.last_mut().ok_or(LinkError::Damaged)?.text = string(value)?,
             OPEN => project.open = take_number(&mut &*value)?,
             EDITION => project.edition = Some(string(value)?),
+            EXERCISE_PATH => project.exercise.get_or_insert_default().path = string(value)?,
+            EXERCISE => project.exercise.get_or_insert_default().text = string(value)?,
             _ => {}
         }
     }
@@ -83,7 +91,7 @@ mod tests {
     #[test]
     fn a_reader_skips_what_it_does_not_know() {
         let file = File { path: "a.js".into(), text: "1".into() };
-        let project = Project { files: vec![file], open: 0, edition: None };
+        let project = Project { files: vec![file], ..Project::default() };
         let mut bytes = Vec::new();
         push(&mut bytes, 200, b"from the future");
         bytes.extend(write(&project));

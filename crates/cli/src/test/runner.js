@@ -30,6 +30,7 @@ async function run(found) {
     const [file] = Object.keys((await element.getCode()).files);
     language = element.getAttribute("language") ?? file.split(".").at(-1);
     if (file.endsWith(".rs")) return { language, status: "not_run", reason: "Rust is compiled by a server that the reader chooses" };
+    if (element.hasAttribute("tests") || element.querySelector("[data-tests]")) return { language, status: "not_run", reason: "it is an exercise" };
     document.body.append(element);
     const verdict = await Promise.race([outcome(element), late()]);
     return { language, ...verdict };

@@ -65,9 +65,11 @@ proptest! {
         files in prop::collection::vec((".*", "(?s).{0,200}"), 0..8),
         open in 0_usize..1000,
         edition in prop::option::of("[0-9]{4}"),
+        exercise in prop::option::of((".*", "(?s).{0,200}")),
     ) {
         let files = files.into_iter().map(|(path, text)| File { path, text }).collect();
-        let project = Project { files, open, edition };
+        let exercise = exercise.map(|(path, text)| File { path, text });
+        let project = Project { files, open, edition, exercise };
         let link = encode(&project).expect("small enough");
         prop_assert_eq!(decode(&link), Some(Ok(project)));
     }

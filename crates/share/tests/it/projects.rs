@@ -44,7 +44,12 @@ pub(crate) fn project(number: u64) -> Project {
     let files: Vec<File> = (0..count).map(file).collect();
     let open = if files.is_empty() { 0 } else { draw.below(files.len()) };
     let edition = (number % 7 == 6).then(|| "2024".to_owned());
-    Project { files, open, edition }
+    // Exercises came when there were so many links already.
+    let exercise = (number >= 240).then(|| {
+        let text = (0..draw.below(30)).map(|_| LINES[draw.below(LINES.len())]).collect();
+        File { path: PATHS[draw.below(PATHS.len())].into(), text }
+    });
+    Project { files, open, edition, exercise }
 }
 
 /// A xorshift generator: the tests' only source of chance.

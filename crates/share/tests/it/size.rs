@@ -9,7 +9,7 @@ const PROGRAM: &str = include_str!("../golden/100_lines.py");
 pub(crate) fn of_100_lines() -> usize {
     assert_eq!(PROGRAM.lines().count(), 100);
     let file = File { path: "main.py".into(), text: PROGRAM.into() };
-    let link = encode(&Project { files: vec![file], open: 0, edition: None });
+    let link = encode(&Project { files: vec![file], ..Project::default() });
     link.expect("small enough").len() + 1
 }
 
