@@ -87,7 +87,7 @@ const isLazyWasm = ({ inputs }) => Object.keys(inputs).some((path) => /\/(split|
 
 /** The modules that the Rust side calls, by the names it calls them. */
 const rustModules = Object.fromEntries(
-  ["archive", "diff", "editor", "embed", "errors", "formatter", "gallery", "locked", "models", "offline", "reorder", "sandbox_files", "socket", "transfer", "worker_url"].map((name) => [
+  ["archive", "diff", "divider", "editor", "embed", "errors", "formatter", "gallery", "locked", "models", "offline", "reorder", "sandbox_files", "socket", "transfer", "worker_url"].map((name) => [
     `flint-${name.replace("_", "-")}`,
     join(here, `js/${name}.js`),
   ]),

@@ -28,8 +28,8 @@ export const readOnlyEffect = (readOnly) => reading.reconfigure(EditorState.read
 /** The vim keys, fetched when first wanted; none where they cannot be. */
 export async function loadVim() {
   try {
-    const { vim } = await import("@replit/codemirror-vim");
-    return vim({ status: true });
+    const { vimKeys } = await import("./vim.js");
+    return vimKeys();
   } catch (error) {
     console.warn("The vim keys could not be loaded; the usual ones stay.", error);
     return [];

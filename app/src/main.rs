@@ -4,6 +4,7 @@ mod archive;
 mod components;
 mod connections;
 mod diff;
+mod divider;
 mod editor;
 mod embed;
 mod engines;

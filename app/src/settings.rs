@@ -22,6 +22,8 @@ pub(crate) struct Settings {
     pub(crate) live_preview: bool,
     /// Python is run by the pack with its whole library.
     pub(crate) full_python: bool,
+    /// Percent of the room that are the code's where the panel is beside it, and below it; 0 is as at first.
+    pub(crate) code_share: (u8, u8),
 }
 
 impl Default for Settings {
@@ -37,6 +39,7 @@ impl Default for Settings {
             vim: false,
             live_preview: true,
             full_python: false,
+            code_share: (0, 0),
         }
     }
 }

@@ -22,6 +22,18 @@ story("a new file is named at once", {}, async ({ playground, page }) => {
   assert.equal(await playground.text(), "# Hello");
 });
 
+story("on a phone the new name is in sight, and a written ending is the ending", { visitor: { viewport: { width: 360, height: 740 } } }, async ({ playground, page }) => {
+  await playground.open();
+  await playground.button("New file").click();
+  const name = page.getByRole("textbox", { name: "File name" });
+  await name.waitFor();
+  const { x, width } = await name.boundingBox();
+  assert.ok(x >= 0 && x + width <= 360, `from ${x}, ${width} wide`);
+  await playground.type("sum.py");
+  await playground.press("Enter");
+  assert.match(await playground.tabs(), / \[sum\.py\]$/);
+});
+
 story("each file keeps its text and its history", {}, async ({ playground }) => {
   await playground.open();
   await playground.fill("first");

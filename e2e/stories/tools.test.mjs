@@ -78,6 +78,32 @@ story("vim keys are there for those who want them", {}, async ({ playground, pag
   assert.equal(await playground.text(), "two");
 });
 
+story("the way out of the editor is Escape, then Tab, with vim keys too, and the settings say so", {}, async ({ playground, page }) => {
+  await playground.open();
+  await playground.choose("Settings");
+  await playground.dialog.getByText("Leave the editor, with vim keys too").waitFor();
+  // Nothing for Tab to take.
+  await page.getByRole("checkbox", { name: /^Suggestions/ }).uncheck();
+  await page.getByLabel("Vim keys").check();
+  await playground.press("Escape");
+  await page.locator(".cm-vim-panel").waitFor();
+  const inEditor = () => page.evaluate(() => document.activeElement.matches(".cm-content"));
+  await playground.fill("one");
+  const text = () => playground.text();
+  for (const shift of ["", "Shift+"]) {
+    await playground.content.focus();
+    // In insert mode the key is the text's.
+    await playground.press("Escape");
+    await playground.type("Go");
+    await playground.press("Tab");
+    assert.equal(await inEditor(), true);
+    assert.match(await text(), /\n\s+$/);
+    await playground.press("Escape");
+    await playground.press(`${shift}Tab`);
+    assert.equal(await inEditor(), false);
+  }
+});
+
 story("the gallery is searched, and nothing is lost by opening from it", {}, async ({ playground, page }) => {
   await playground.open();
   await playground.fill("mine");

@@ -13,7 +13,7 @@ import { makeGuard } from "./clock.js";
 /** What a document could call home with and no policy forbids; see docs/security.md. */
 const UNHEARD = ["RTCPeerConnection", "webkitRTCPeerConnection", "RTCDataChannel"];
 
-export function hook({ page, files, scheme, input: lines }) {
+export function hook({ page, files, scheme, input: lines, scroll }) {
   const { port1, port2 } = new MessageChannel();
   parent.postMessage("flint:hook", "*", [port2]);
   const post = port1.postMessage.bind(port1);
@@ -27,6 +27,7 @@ export function hook({ page, files, scheme, input: lines }) {
   globalThis.fetch = fileFetch(files, page, globalThis.fetch.bind(globalThis));
   listen(page, output);
   visitLinks(files, page, post);
+  keepPlace(scroll, post);
   port1.onmessage = ({ data }) => {
     if (data.type !== "ping") return;
     output.flush();
@@ -69,6 +70,28 @@ const fileFetch = (files, page, fetch) => async (request, options) => {
   const path = typeof request === "string" && !/^([a-z]+:|\/\/)/i.test(request) ? join(request.split(/[?#]/)[0], page) : null;
   return path !== null && Object.hasOwn(files, path) ? new Response(files[path]) : fetch(request, options);
 };
+
+/** Where an earlier version of the document was scrolled to is where this one begins, and the page hears of both. */
+function keepPlace({ x, y }, post) {
+  const frame = globalThis.requestAnimationFrame.bind(globalThis);
+  const scrollTo = globalThis.scrollTo.bind(globalThis);
+  const go = () => (x || y) && scrollTo({ left: x, top: y, behavior: "instant" });
+  addEventListener("DOMContentLoaded", go, { once: true });
+  addEventListener("load", () => {
+    go();
+    // The second frame begins when the first is drawn.
+    frame(() => frame(() => post({ type: "painted" })));
+  }, { once: true });
+  let told = false;
+  addEventListener("scroll", () => {
+    if (told) return;
+    told = true;
+    frame(() => {
+      told = false;
+      post({ type: "scrolled", x: Math.round(globalThis.scrollX), y: Math.round(globalThis.scrollY) });
+    });
+  });
+}
 
 /** A link to another document of the project shows that one; a link within this one scrolls. */
 function visitLinks(files, page, post) {

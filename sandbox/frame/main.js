@@ -64,6 +64,10 @@ class Frame {
         return this.#relay.last({ type: "finished", ok: message.ok === true, ms: Number(message.ms) || 0 });
       case "asks":
         return this.#relay.last({ type: "asks", prompt: String(message.prompt).slice(0, 1_000) });
+      case "painted":
+        return this.#send({ type: "painted" });
+      case "scrolled":
+        return this.#send({ type: "scrolled", x: pixels(message.x), y: pixels(message.y) });
       case "prepared":
         return this.#send({ type: "prepared" });
       case "unprepared":
@@ -87,6 +91,8 @@ class Frame {
     return this.#busySince === null ? 0 : performance.now() - this.#busySince;
   }
 }
+
+const pixels = (value) => Math.min(Math.max(Math.round(Number(value)) || 0, 0), 1e9);
 
 function spin(ms) {
   const until = performance.now() + Math.min(ms, 100);

@@ -8,6 +8,8 @@ export class Preview {
   #frame = null;
   #port = null;
   #request = null;
+  /** The document that the run began with is shown. */
+  #first = true;
 
   constructor(script, _buffers, hear) {
     this.#hear = hear;
@@ -38,6 +40,9 @@ export class Preview {
     frame.setAttribute("sandbox", FLAGS);
     frame.title = "Preview";
     const { html, entries } = compose({ ...this.#request, entry });
+    // Another document begins at its top, and so does the first one when somebody comes back to it.
+    this.#request.scroll = { x: 0, y: 0 };
+    this.#first = entry === this.#request.entry;
     frame.srcdoc = html;
     if (entries.length > 0) this.#hear({ type: "output", entries, dropped: 0 });
     let loads = 0;
@@ -55,7 +60,8 @@ export class Preview {
     [this.#port] = ports;
     this.#port.onmessage = ({ data }) => {
       if (data?.type === "visit") this.#show(String(data.path));
-      else if (["output", "pong", "asks"].includes(data?.type)) this.#hear(data);
+      else if (data?.type === "scrolled" && !this.#first) return;
+      else if (["output", "pong", "asks", "painted", "scrolled"].includes(data?.type)) this.#hear(data);
     };
   }
 

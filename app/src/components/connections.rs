@@ -123,7 +123,7 @@ fn Form() -> impl IntoView {
                     class="field"
                     type="password"
                     autocomplete="off"
-                    placeholder="none, or it stays in memory until the page closes"
+                    placeholder="stays in memory; empty for none"
                     value=key
                     node_ref=secret
                 />
@@ -135,7 +135,7 @@ fn Form() -> impl IntoView {
                     type="url"
                     autocomplete="off"
                     spellcheck="false"
-                    placeholder="or an address that gives keys for a short time"
+                    placeholder="or where short-lived keys come from"
                     value=now.token
                     node_ref=token
                 />

@@ -32,6 +32,36 @@ pub(crate) fn KeyChoices() -> impl IntoView {
     }
 }
 
+/// What the keys are that cannot be chosen; `⌘` stands for what the system has.
+const OTHERS: [(&str, &str); 7] = [
+    ("Run", "⌘ Enter"),
+    ("Run what is selected", "⌘ ⇧ Enter"),
+    ("Check an exercise", "⌘ Alt Enter"),
+    ("Stop", "⌘ ."),
+    ("Change with a model", "⌘ I"),
+    ("Format", "⇧ Alt F"),
+    ("Leave the editor, with vim keys too", "Esc, then Tab"),
+];
+
+#[component]
+pub(crate) fn OtherKeys() -> impl IntoView {
+    let row = |(words, keys): (&'static str, &str)| {
+        let keys = keys.replace('⌘', page::modifier());
+        view! {
+            <div class="choice">
+                <dt>{words}</dt>
+                <dd>
+                    <kbd>{keys}</kbd>
+                </dd>
+            </div>
+        }
+    };
+    view! {
+        <h3>"Other keys"</h3>
+        <dl class="other-keys">{OTHERS.map(row).collect_view()}</dl>
+    }
+}
+
 #[component]
 fn Row(deed: GhostKey, words: &'static str, waiting: RwSignal<Option<GhostKey>>) -> impl IntoView {
     let session = expect_context::<Session>();

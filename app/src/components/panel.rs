@@ -5,6 +5,8 @@ use super::console::Console;
 use super::icon::Icon;
 use super::lazy::LazyExercise;
 use super::questions::Questions;
+use crate::divider;
+use crate::embed;
 use crate::session::{self, Message, Session};
 use flint_run::Step;
 use leptos::html::Div;
@@ -23,6 +25,7 @@ pub(crate) fn Panel() -> impl IntoView {
     let preview_shown = move || shown.get() == session::Panel::Preview && previewing.get();
     view! {
         <section class="panel" aria-label="Run" hidden=move || !open.get()>
+            {(!embed::is_embedded()).then(|| view! { <Divider /> })}
             <div class="panel-bar">
                 <Show when=move || works.get()>
                     <Choice panel=session::Panel::Exercise name="Exercise" />
@@ -45,6 +48,32 @@ pub(crate) fn Panel() -> impl IntoView {
             </div>
             <Questions />
         </section>
+    }
+}
+
+/// The line between code and panel.
+#[component]
+fn Divider() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let line = NodeRef::<Div>::new();
+    line.on_load(move |line| {
+        let shares = session.now(|screen| screen.settings.code_share);
+        divider::watch(&line, shares, move |above, share| {
+            session.send(Message::Divide { above, share });
+        });
+    });
+    view! {
+        <div
+            class="divider"
+            role="separator"
+            tabindex="0"
+            aria-label="Size of the code and the panel"
+            aria-controls="code"
+            aria-valuemin="20"
+            aria-valuemax="80"
+            title="Drag, or move by the arrow keys; a double click puts it back"
+            node_ref=line
+        ></div>
     }
 }
 

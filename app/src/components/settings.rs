@@ -1,7 +1,7 @@
 //! The settings, each at work as soon as it is changed.
 
 use super::dialogs::Frame;
-use super::key_choices::KeyChoices;
+use super::key_choices::{KeyChoices, OtherKeys};
 use crate::language;
 use crate::session::{Message, Session};
 use crate::settings::Settings;
@@ -23,7 +23,7 @@ const SWITCHES: [Switch; 5] = [
         "CPython with its whole standard library, by Pyodide: 13 MB, fetched once and kept; off removes it",
         |s| &mut s.full_python,
     ),
-    ("Vim keys", "Escape leaves insert mode; Tab then stays in the editor", |s| &mut s.vim),
+    ("Vim keys", "Escape leaves insert mode; Escape, then Tab leaves the editor", |s| &mut s.vim),
 ];
 
 #[component]
@@ -55,6 +55,7 @@ pub(crate) fn SettingsForm() -> impl IntoView {
                 {SWITCHES.map(|switch| view! { <Toggle switch /> }).collect_view()}
                 <Languages />
                 <KeyChoices />
+                <OtherKeys />
             </div>
         </Frame>
     }

@@ -25,6 +25,15 @@ pub(crate) enum OpaqueBy {
     Policy,
 }
 
+/// Where a frame is in the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Shown,
+    /// Drawn, but not seen yet.
+    Behind,
+    Hidden,
+}
+
 /// What comes out of a frame.
 #[derive(Debug)]
 pub(crate) enum FrameEvent {
@@ -102,8 +111,12 @@ impl Frame {
     }
 
     /// Makes it the running frame, in sight or out of it.
-    pub(crate) fn enter(&self, shown: bool) {
-        self.element.set_class_name(if shown { "shown" } else { "hidden" });
+    pub(crate) fn enter(&self, place: Place) {
+        self.element.set_class_name(match place {
+            Place::Shown => "shown",
+            Place::Behind => "behind",
+            Place::Hidden => "hidden",
+        });
     }
 }
 

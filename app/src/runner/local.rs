@@ -2,8 +2,9 @@
 //! starts at once. Signals come in through the session's queue; what they mean goes out as
 //! [`Report`]s. The runner never touches the console or the page around its stage.
 
-use super::frame::{Frame, FrameEvent, OpaqueBy};
+use super::frame::{Frame, FrameEvent, OpaqueBy, Place};
 use super::isolation::Isolation;
+use super::leaving::Leaving;
 use super::runtimes::Runtimes;
 use super::signal::{Report, Signal};
 use super::slot::{Slot, State};
@@ -32,10 +33,12 @@ pub(crate) struct Runner {
     /// Waits for the running slot to be prepared.
     pub(super) request: Option<RunRequest>,
     pub(super) spare: Option<Slot>,
+    /// The preview of before, shown until the running one is drawn.
+    pub(super) leaving: Option<Leaving>,
     isolation: Isolation,
     /// A frame whose origin the service worker should have made opaque was not.
     pub(super) policy_failed: bool,
-    watch: Option<Watch>,
+    pub(super) watch: Option<Watch>,
     pub(super) start: Start,
     /// What the running frame must do next before its program begins, and until when.
     pub(super) expected: Option<(Waiting, Timeout)>,
@@ -54,6 +57,7 @@ impl Runner {
             running: None,
             request: None,
             spare: None,
+            leaving: None,
             isolation: Isolation::default(),
             policy_failed: false,
             watch: None,
@@ -78,7 +82,9 @@ impl Runner {
 
     /// Ends what runs and starts this.
     pub(crate) fn run(&mut self, runtime: Runtime, request: RunRequest) -> Vec<Report> {
+        let leaving = self.leave(runtime);
         self.stop();
+        self.leaving = leaving;
         self.start = Start::new(runtime);
         self.request = Some(request);
         let spare = self.spare.take().filter(|spare| spare.runtime == runtime);
@@ -91,7 +97,12 @@ impl Runner {
             Ok(slot) => slot,
             Err(message) => return self.fail(message),
         };
-        slot.frame.enter(runtime.shows());
+        let place = match (runtime.shows(), &self.leaving) {
+            (false, _) => Place::Hidden,
+            (true, None) => Place::Shown,
+            (true, Some(_)) => Place::Behind,
+        };
+        slot.frame.enter(place);
         slot.frame.post(&ToFrame::Ping, &[]);
         self.running = Some(slot);
         self.expect(Waiting::Frame);
@@ -107,12 +118,14 @@ impl Runner {
         self.spare = None;
         let runtime = slot.runtime;
         drop(slot);
+        self.leaving = self.leaving.take().and_then(Leaving::wait);
         self.enter(None, runtime)
     }
 
     /// Takes the running frame out of the page, and every thread of it.
     pub(crate) fn stop(&mut self) {
         self.running = None;
+        self.leaving = None;
         self.request = None;
         self.watch = None;
         self.expected = None;
@@ -173,6 +186,12 @@ impl Runner {
                 self.spare = self.open(runtime).ok();
                 vec![]
             }
+            Signal::ShownForLong(number) => {
+                if self.leaving.as_ref().is_some_and(|leaving| leaving.number() == number) {
+                    self.show_running();
+                }
+                vec![]
+            }
             Signal::Late(number, waiting) => self.late(number, waiting, waiting.sentence().into()),
             Signal::Isolated(alone) => {
                 self.isolation.found(alone);
@@ -200,7 +219,7 @@ impl Runner {
             send(Signal::Frame(number, event));
         })?;
         self.fetch(runtime);
-        Ok(Slot { number, runtime, frame, opaque_by, state: State::Opening })
+        Ok(Slot { number, runtime, frame, opaque_by, state: State::Opening, painted: false })
     }
 
     /// Hands each frame that stands the runtime it waits for.
@@ -258,6 +277,11 @@ impl Runner {
                 self.shown_timer = Some(Timeout::new(FRAME_MS, shown));
                 vec![Report::Output { entries, dropped }]
             }
+            FromFrame::Painted => {
+                self.show_running();
+                vec![]
+            }
+            FromFrame::Scrolled(scroll) => vec![Report::Scrolled(scroll)],
             FromFrame::Asks { prompt } => vec![Report::Asks { prompt }],
             FromFrame::Finished { ok, ms } => {
                 self.watch = None;
@@ -272,7 +296,7 @@ impl Runner {
             }
             FromFrame::Pong { busy_ms } => {
                 if let Some(watch) = &mut self.watch {
-                    watch.answered();
+                    watch.answered(busy_ms);
                 }
                 vec![Report::Busy { ms: busy_ms }]
             }

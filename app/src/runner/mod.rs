@@ -4,6 +4,7 @@
 mod endpoint;
 mod frame;
 mod isolation;
+mod leaving;
 mod local;
 mod runtimes;
 mod signal;

@@ -2,7 +2,7 @@
 
 use super::frame::FrameEvent;
 use super::runtimes::Bundle;
-use flint_protocol::Entry;
+use flint_protocol::{Entry, Scroll};
 use flint_run::{Runtime, Waiting};
 
 /// Something reached the runner: from the frame with this number, the network or a timer.
@@ -20,6 +20,8 @@ pub(crate) enum Signal {
     Spare(Runtime),
     /// The running frame with this number has waited for this for too long.
     Late(u32, Waiting),
+    /// The preview of before this run has been shown for long enough.
+    ShownForLong(u32),
     /// Whether the page went on while a frame was busy.
     Isolated(bool),
 }
@@ -36,6 +38,8 @@ pub(crate) enum Report {
         entries: Vec<Entry>,
         dropped: u32,
     },
+    /// The document was scrolled to here.
+    Scrolled(Scroll),
     Asks {
         prompt: String,
     },

@@ -10,6 +10,8 @@ pub(super) struct Slot {
     pub(super) frame: Frame,
     pub(super) opaque_by: OpaqueBy,
     pub(super) state: State,
+    /// A document in it has been drawn.
+    pub(super) painted: bool,
 }
 
 /// How far a frame is.

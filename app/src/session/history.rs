@@ -127,6 +127,7 @@ impl Playground {
         }
         self.project.replace(draft);
         self.transaction = None;
+        self.scrolled = None;
         self.show_open_file();
         self.show_exercise();
     }

@@ -68,6 +68,11 @@ pub(crate) enum Message {
     CopyConsole,
     GoTo(Place),
     ShowPanel(super::Panel),
+    /// So many percent of the room are the code's, with the panel below it or beside it.
+    Divide {
+        above: bool,
+        share: u8,
+    },
     TogglePanel,
     ToggleSuggestions,
     /// Start the engine, for the first time or again.

@@ -24,7 +24,7 @@ use crate::transaction::Transaction;
 use flint_assist::routing::Health;
 use flint_assist::{Ledger, State};
 use flint_exercise::Test;
-use flint_protocol::RequestId;
+use flint_protocol::{RequestId, Scroll};
 use flint_remote::Talk;
 use flint_run::{Console, Run};
 use gloo_timers::callback::Timeout;
@@ -80,6 +80,8 @@ pub(super) struct Playground {
     pub(super) checking: bool,
     /// A run was under way when it was last looked at.
     pub(super) was_active: bool,
+    /// How far which document is scrolled.
+    pub(super) scrolled: Option<(String, Scroll)>,
     pub(super) preview_timer: Option<Timeout>,
     pub(super) warm_timer: Option<Timeout>,
     /// The model is there or will not come: the network is free for what may be wanted later.
@@ -167,6 +169,7 @@ impl Playground {
             said_of_tests: Vec::new(),
             checking: false,
             was_active: false,
+            scrolled: None,
             preview_timer: None,
             warm_timer: None,
             engine_settled: false,
@@ -216,6 +219,7 @@ impl Playground {
             Message::CopyConsole => page::copy(&self.console_text()),
             Message::GoTo(place) => self.go_to(&place),
             Message::ShowPanel(panel) => self.screen.update(|screen| screen.panel = panel),
+            Message::Divide { above, share } => self.divide(above, share),
             Message::TogglePanel => {
                 self.screen.update(|screen| screen.panel_open = !screen.panel_open);
             }

@@ -73,6 +73,9 @@ impl Playground {
     ) {
         self.begin_run(runtime);
         self.previewed = runtime.shows().then(|| entry.clone());
+        // The same document is shown where it was.
+        self.scrolled.take_if(|(path, _)| runtime.shows() && *path != entry);
+        let scroll = self.scrolled.as_ref().map(|(_, scroll)| *scroll).unwrap_or_default();
         let request = RunRequest {
             files: self.sources(),
             entry,
@@ -80,6 +83,7 @@ impl Playground {
             input: self.input.clone(),
             guard: true,
             scheme: self.settings.theme.scheme().into(),
+            scroll,
             tests,
         };
         self.runner.set_network(self.network());
@@ -209,6 +213,9 @@ impl Playground {
                         let entry = self.without_hidden_lines(entry);
                         self.console.push(entry);
                     }
+                }
+                Report::Scrolled(scroll) => {
+                    self.scrolled = self.previewed.clone().map(|entry| (entry, scroll));
                 }
                 Report::Asks { prompt } => self.run.asks(prompt),
                 Report::Busy { ms } => self.run.busy(ms),

@@ -58,6 +58,14 @@ impl Playground {
         self.change_settings(settings);
     }
 
+    /// The line between code and panel was moved.
+    pub(super) fn divide(&mut self, above: bool, share: u8) {
+        let (beside, below) = &mut self.settings.code_share;
+        *(if above { below } else { beside }) = share;
+        self.screen.update(|screen| screen.settings = self.settings.clone());
+        self.keep_settings();
+    }
+
     /// Gives a deed another key, or says why it cannot have it.
     pub(super) fn choose_key(&mut self, deed: GhostKey, key: &str) {
         let mut settings = self.settings.clone();

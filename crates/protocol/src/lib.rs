@@ -20,7 +20,7 @@ pub use message::{
 };
 pub use probe::{GpuProbe, PROBE_WORKER, Probe};
 pub use sandbox::{
-    Entry, FromFrame, Kind, Level, Place, RunRequest, Selection, SourceFile, ToFrame, Value,
+    Entry, FromFrame, Kind, Level, Place, RunRequest, Scroll, Selection, SourceFile, ToFrame, Value,
 };
 pub use timings::Timings;
 

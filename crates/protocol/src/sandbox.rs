@@ -36,6 +36,9 @@ pub struct RunRequest {
     pub guard: bool,
     /// `light` or `dark`, for a preview that does not choose.
     pub scheme: String,
+    /// Where a document that is shown anew was scrolled to, in its pixels.
+    #[serde(default)]
+    pub scroll: Scroll,
     /// What a check runs after the entry file, in its language; empty where the run is no check.
     pub tests: String,
 }
@@ -44,6 +47,13 @@ pub struct RunRequest {
 pub struct SourceFile {
     pub path: String,
     pub text: String,
+}
+
+/// How far a document is scrolled, in its own pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scroll {
+    pub x: u32,
+    pub y: u32,
 }
 
 /// A piece of a file: its text and the line it begins on, from 1.
@@ -67,6 +77,10 @@ pub enum FromFrame {
     Output { batch: u32, entries: Vec<Entry>, dropped: u32 },
     /// The program waits for a line of input.
     Asks { prompt: String },
+    /// The document is drawn.
+    Painted,
+    /// The document that the run began with was scrolled.
+    Scrolled(Scroll),
     /// The program ended by itself.
     Finished { ok: bool, ms: f64 },
     /// The frame's answer to `Ping`: for how long the program has not come to rest.
