@@ -7,7 +7,7 @@ use super::share::link_to;
 use crate::editor::Editor;
 use crate::embed::{self, FromHost, Load, Order, Outcome, ToHost};
 use crate::page;
-use crate::project::Draft;
+use crate::project::{Draft, DraftExercise};
 use flint_exercise::Verdict;
 use flint_protocol::Level;
 use flint_run::Runtime;
@@ -49,6 +49,10 @@ impl Playground {
             Order::SetCode { files } => {
                 self.stop_run();
                 let exercise = self.project.draft().exercise;
+                let first = files.first().map(|file| file.path.clone());
+                // What the host says is said of its first file, whatever that is called now.
+                let exercise =
+                    exercise.zip(first).map(|(about, path)| DraftExercise { path, ..about });
                 self.put_files(Draft { exercise, ..embed::draft(files) });
                 answer(id, &());
             }

@@ -17,6 +17,8 @@ use std::sync::Arc;
 /// A check that tells of more than this has something else in mind.
 const MOST_TESTS: usize = 500;
 
+const NO_CHECK: &str = "A check can look at JavaScript, TypeScript, Python and WebAssembly text. This file can be run, and looked at by yourself.";
+
 /// What the user does with an exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ExerciseDeed {
@@ -60,10 +62,10 @@ impl Playground {
         let Some((file, worked)) = self.project.exercise() else { return };
         let tests = worked.exercise.tests.clone();
         match self.plan_of(&file.path) {
-            Ok(Plan { runtime: Runtime::Rust, entry }) if !self.is_embedded() => {
-                self.run_rust(&entry);
+            Ok(Plan { runtime: Runtime::Rust, .. }) if self.is_embedded() => self.refuse_rust(),
+            Ok(Plan { runtime: Runtime::Rust | Runtime::Document, .. }) if !self.is_embedded() => {
+                self.warn(NO_CHECK);
             }
-            Ok(Plan { runtime: Runtime::Rust, .. }) => self.refuse_rust(),
             Ok(plan) => {
                 self.start_run(plan, None, tests);
                 self.checking = true;

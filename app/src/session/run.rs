@@ -99,6 +99,7 @@ impl Playground {
         self.asking = None;
         self.previewed = None;
         self.said_of_tests.clear();
+        self.checking = false;
         self.screen.update(|screen| screen.previewing = runtime.shows());
     }
 
