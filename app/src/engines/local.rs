@@ -155,7 +155,9 @@ impl LocalEngine {
             Signal::Port(number, _) | Signal::Overdue(number) if number != self.number => vec![],
             Signal::Port(_, PortEvent::Message(message)) => self.hear(message),
             Signal::Port(_, PortEvent::Unreadable(error)) => self.give_up(error.to_string()),
-            Signal::Port(_, PortEvent::Crashed(_)) => self.lose("its worker stopped"),
+            Signal::Port(_, PortEvent::Crashed(_)) => {
+                self.lose("its worker stopped, which most often means that memory is full")
+            }
             Signal::Overdue(_) => {
                 self.patience.after_silence();
                 self.lose("it did not answer any more")

@@ -334,8 +334,8 @@ impl Playground {
     fn show_models(&self) {
         let Models { choices, kept, .. } = &self.models;
         let rows = self.models.rows(self.engine.bigger());
-        let measured = self.models.probe.is_some() && !rows.is_empty();
-        let own_recommended = measured && !rows.iter().any(|row| row.recommended);
+        let known = rows.iter().any(|row| !row.predicted.is_empty());
+        let own_recommended = known && !rows.iter().any(|row| row.recommended);
         self.screen.update(|screen| {
             let view = &mut screen.models;
             view.rows = rows;
