@@ -30,12 +30,9 @@ const suggested = [
 ].map((model) => ({ about: "", ...model }));
 
 story("every suggested model says how fast it would be, and one is recommended", { minutes }, async ({ playground, server }) => {
-  hub.requests.length = 0;
   const list = JSON.parse(readFileSync(join(process.env.FLINT_DIST ?? "dist", "models.json"), "utf8"));
   server.fault("/models.json", (response) => response.end(JSON.stringify({ ...list, bigger: suggested })));
-  await playground.openReady();
-  const models = await new Models(playground).open();
-  await models.setHub(hub.url);
+  const models = await Models.openAt(playground, hub);
   const predicted = models.dialog.locator(".predicted");
   await predicted.filter({ hasText: /tokens? a second|memory/ }).first().waitFor();
   const texts = await predicted.allTextContents();
@@ -53,6 +50,16 @@ story("every suggested model says how fast it would be, and one is recommended",
   writeReport("device", { predicted: texts });
 });
 
+/** Our own model on onnxruntime is at work on a text. */
+async function useNano(playground) {
+  const models = await Models.openAt(playground, hub);
+  await models.leaveGpuAlone();
+  await models.add("flint/nano");
+  await models.inUse("flint-nano");
+  await models.close();
+  await playground.fill("let a = 1;\n");
+}
+
 const setHidden = (page, hidden) =>
   page.evaluate((hidden) => {
     Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
@@ -62,14 +69,7 @@ const setHidden = (page, hidden) =>
 
 story("a hidden tab's bigger model rests; the page's own is there at once, and the bigger one comes back", { minutes }, async ({ playground, page }) => {
   await page.clock.install();
-  await playground.openReady();
-  const models = await new Models(playground).open();
-  await models.setHub(hub.url);
-  await models.leaveGpuAlone();
-  await models.add("flint/nano");
-  await models.inUse("flint-nano");
-  await models.close();
-  await playground.fill("let a = 1;\n");
+  await useNano(playground);
   hub.requests.length = 0;
 
   await setHidden(page, true);
@@ -91,4 +91,21 @@ story("a hidden tab's bigger model rests; the page's own is there at once, and t
   await playground.suggestion();
   assert.deepEqual(hub.requests, [], "it comes back from this browser");
   writeReport("hidden", { own_ready_ms });
+});
+
+story("a bigger model's worker that dies for want of memory: the page's own is there, and the text stays", { minutes, expected: [/out of memory/] }, async ({ playground, page }) => {
+  await useNano(playground);
+  const worker = page.workers().find((worker) => /bigger_worker/.test(worker.url()));
+  const died = Date.now();
+  await worker.evaluate(() => {
+    setTimeout(() => {
+      throw new RangeError("out of memory");
+    });
+  });
+  await page.locator(".notice", { hasText: /flint\/nano cannot be used: its worker stopped.*memory/ }).waitFor();
+  await playground.engine("ready");
+  writeReport("memory", { own_ready_ms: Date.now() - died });
+  assert.match(await playground.bar.textContent(), /Flint nano/);
+  assert.equal(await playground.text(), "let a = 1;\n");
+  await playground.suggestion();
 });

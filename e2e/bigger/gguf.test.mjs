@@ -17,16 +17,8 @@ before(async () => {
 
 after(() => hub.stop());
 
-async function dialog(playground) {
-  hub.requests.length = 0;
-  await playground.openReady();
-  const models = await new Models(playground).open();
-  await models.setHub(hub.url);
-  return models;
-}
-
 story("of a hub's GGUF files the best is fetched, used and kept", { minutes }, async ({ playground, page }) => {
-  const models = await dialog(playground);
+  const models = await Models.openAt(playground, hub);
   await models.add("flint/nano-GGUF");
   await models.inUse("flint-nano-GGUF");
   assert.deepEqual(hub.requests, ["list of nano-GGUF", "nano-GGUF/nano-q4_0.gguf"]);
@@ -42,7 +34,7 @@ story("of a hub's GGUF files the best is fetched, used and kept", { minutes }, a
 });
 
 story("a file is named by hand, and a damaged one is refused", { minutes }, async ({ playground }) => {
-  const models = await dialog(playground);
+  const models = await Models.openAt(playground, hub);
   await models.add("flint/cut/cut.gguf");
   await models.said.getByText(/cannot be used/).waitFor();
   await models.add(`${hub.url}/flint/nano-GGUF/blob/main/nano-q2_k.gguf`);
@@ -55,7 +47,7 @@ story("a file is named by hand, and a damaged one is refused", { minutes }, asyn
 });
 
 story("a GGUF file from the disk", { minutes }, async ({ playground, page }) => {
-  const models = await dialog(playground);
+  const models = await Models.openAt(playground, hub);
   const chooser = page.waitForEvent("filechooser");
   await models.dialog.getByRole("button", { name: /From disk/ }).click();
   await (await chooser).setFiles(join(folder, "nano-GGUF", "nano-q4_0.gguf"));

@@ -21,10 +21,7 @@ after(() => hub.stop());
 
 /** The dialog of a page whose own model is ready, with this hub. */
 async function dialog(playground) {
-  hub.requests.length = 0;
-  await playground.openReady();
-  const models = await new Models(playground).open();
-  await models.setHub(hub.url);
+  const models = await Models.openAt(playground, hub);
   await models.leaveGpuAlone();
   assert.deepEqual(hub.requests, [], "nobody is asked before the user says so");
   return models;

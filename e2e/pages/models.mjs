@@ -8,6 +8,15 @@ export class Models {
     this.said = this.dialog.getByRole("status");
   }
 
+  /** The dialog of a page whose own model is ready, with this hub, which has not been asked anything. */
+  static async openAt(playground, hub) {
+    hub.requests.length = 0;
+    await playground.openReady();
+    const models = await new Models(playground).open();
+    await models.setHub(hub.url);
+    return models;
+  }
+
   async open() {
     await this.playground.choose("Models for suggestions…");
     await this.dialog.waitFor();
