@@ -27,8 +27,9 @@ const STARTS_PER_LAYER: f64 = 24.0;
 /// On the CPU onnxruntime takes so much longer for a weight of eight bits than our kernels for one of four (measured on
 /// the shapes of the bench: 1,400 tokens a second against 187).
 const RUNTIME_FACTOR: f64 = 7.5;
-/// Attention, norms and logits beside the weights.
-const BESIDE: f64 = 1.15;
+/// Attention, norms and small matrices beside what was measured: a model of 494 million weights takes 14 to 15 ms a token
+/// where the probe says 10.7.
+const BESIDE: f64 = 1.4;
 /// Memory for a byte of a file: on a GPU beside it activations and the cache; on the CPU the file and what is made of it.
 const GPU_MEMORY: f64 = 1.3;
 const CPU_MEMORY: f64 = 2.1;
@@ -122,7 +123,7 @@ mod tests {
         let gguf = Shape { gguf: true, cpu_bytes: 350_000_000, ..HALF_A_BILLION };
         assert_eq!(
             predict(&gguf, &laptop(), false, None).words(),
-            "About 14 tokens a second here: slow while you type"
+            "About 12 tokens a second here: slow while you type"
         );
     }
 
