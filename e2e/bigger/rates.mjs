@@ -96,9 +96,10 @@ export function transformersIn(page, { base, hub, model, dtype }) {
         const { library, decoder } = await globalThis.transformers;
         const generate = async (prompt, tokens) => {
           const ids = BigInt64Array.from({ length: prompt }, (_, index) => BigInt(30 + ((index * 7919) % 4000)));
-          const inputs = new library.Tensor("int64", ids, [1, prompt]);
+          const input_ids = new library.Tensor("int64", ids, [1, prompt]);
+          const attention_mask = new library.Tensor("int64", new BigInt64Array(prompt).fill(1n), [1, prompt]);
           const started = performance.now();
-          await decoder.generate({ inputs, max_new_tokens: tokens, min_new_tokens: tokens, do_sample: false, eos_token_id: null });
+          await decoder.generate({ input_ids, attention_mask, max_new_tokens: tokens, min_new_tokens: tokens, do_sample: false, eos_token_id: null });
           return performance.now() - started;
         };
         let [took, steps] = [0, 0];
