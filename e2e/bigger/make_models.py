@@ -3,6 +3,7 @@ that exports of other models have. python make_models.py OUT"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sys
@@ -56,15 +57,16 @@ def model(out: Path, decoder: Decoder, tensors: Tensors, kinds: tuple[str, ...],
 def gguf_models(out: Path) -> None:
     """Our own, as a hub has it: the file that is to be taken, and others that are not."""
     folder = out / "nano-GGUF"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(OURS / "model.gguf", folder / "nano-q4_0.gguf")
     (folder / "nano-q2_k.gguf").write_bytes(b"GGUF of a kind that is not read")
-    (out / "cut").mkdir()
+    (out / "cut").mkdir(exist_ok=True)
     (out / "cut" / "cut.gguf").write_bytes((OURS / "model.gguf").read_bytes()[:100_000])
 
 
 def make(out: Path) -> None:
-    if (out / "made").exists():
+    made, model_now = out / "made", hashlib.sha256((OURS / "model.gguf").read_bytes()).hexdigest()
+    if made.exists() and made.read_text() == model_now:
         return
     onnx_export.export(OURS, out / "nano", ["fp32", "int8", "q4"])
     onnx_export.export(OURS, out / "nano-fp32", ["fp32"])
@@ -80,7 +82,7 @@ def make(out: Path) -> None:
     for config in out.glob("*/config.json"):
         (config.parent / "generation_config.json").write_text(json.dumps({"eos_token_id": [0]}))
     gguf_models(out)
-    (out / "made").touch()
+    made.write_text(model_now)
 
 
 if __name__ == "__main__":

@@ -8,12 +8,20 @@ use xshell::cmd;
 /// Chromium computes WebGPU in software where it is told to.
 const SOFTWARE_GPU: &str =
     "--enable-unsafe-webgpu --use-webgpu-adapter=swiftshader --enable-features=Vulkan";
-/// What writes ONNX files and reads our own.
-const PACKAGES: [&str; 4] = ["gguf==0.19.0", "numpy==2.4.6", "onnx==1.23.2", "onnxruntime==1.31.1"];
+/// What writes and reads the forms of a model.
+const PACKAGES: [&str; 6] = [
+    "gguf==0.19.0",
+    "numpy==2.4.6",
+    "onnx==1.23.2",
+    "onnxruntime==1.31.1",
+    "safetensors==0.8.0",
+    "tokenizers==0.23.3",
+];
 
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     build::run(workspace)?;
     let hub = models(workspace)?;
+    forms(workspace)?;
     let browser = setup::browser(workspace)?;
     let stories = test::files(workspace, "e2e/bigger")?;
     let mut arguments = vec!["--test", "--test-concurrency=1"];
@@ -27,7 +35,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
 }
 
 fn tools(workspace: &Workspace) -> PathBuf {
-    workspace.cache.join("tools/onnx-1.23.2")
+    workspace.cache.join("tools/model-forms-1")
 }
 
 /// What makes the models, and computes with them natively.
@@ -39,7 +47,7 @@ fn python(workspace: &Workspace) -> PathBuf {
 fn models(workspace: &Workspace) -> Result<PathBuf> {
     let python = python(workspace);
     if !python.is_file() {
-        eprintln!("installing onnx 1.23.2");
+        eprintln!("installing what makes and reads models");
         setup::python_packages(workspace, &tools(workspace), &PACKAGES)?;
     }
     let hub = workspace.target.join("hub");
@@ -49,4 +57,16 @@ fn models(workspace: &Workspace) -> Result<PathBuf> {
         .run()
         .context("the models of the stories could not be made")?;
     Ok(hub)
+}
+
+/// Every form of our own checkpoint is made and computes what the checkpoint does.
+fn forms(workspace: &Workspace) -> Result<()> {
+    let (python, out) = (python(workspace), workspace.target.join("forms"));
+    let report = workspace.reports().join("exports.json");
+    let shell = &workspace.shell;
+    cmd!(shell, "{python} model/test_exports.py model/weights/nano.safetensors {out} {report}")
+        .quiet()
+        .ignore_stdout()
+        .run()
+        .context("an export of our model is not the model")
 }

@@ -112,7 +112,13 @@ fn measure(
         let broken = syntax::breaks(case, &suggestion.text);
         if verbose {
             let p = suggestion.p_accept.unwrap_or_default();
-            println!("{:20} {p:.2} {:?}\n     -> {:?}", case.id, case.line(), suggestion.text);
+            let verdict = if broken { "breaks the file" } else { "" };
+            println!(
+                "{:20} {p:.2} {:?}\n     -> {:?} {verdict}",
+                case.id,
+                case.line(),
+                suggestion.text
+            );
         }
         let groups = [
             &mut all,
