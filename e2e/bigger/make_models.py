@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import onnx
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "model"))
@@ -54,6 +55,17 @@ def model(out: Path, decoder: Decoder, tensors: Tensors, kinds: tuple[str, ...],
     (out / "tokenizer.json").write_text(foreign_tokenizer())
 
 
+def name_as_hubs_do(path: Path) -> None:
+    """transformers.js tells sizes by these names."""
+    names = {"batch": "batch_size", "past": "past_sequence_length"}
+    graph = onnx.load(path)
+    for value in (*graph.graph.input, *graph.graph.output):
+        for size in value.type.tensor_type.shape.dim:
+            if size.dim_param:
+                size.dim_param = names.get(size.dim_param, size.dim_param)
+    onnx.save(graph, path)
+
+
 def gguf_models(out: Path) -> None:
     """Our own, as a hub has it: the file that is to be taken, and others that are not."""
     folder = out / "nano-GGUF"
@@ -70,6 +82,7 @@ def make(out: Path) -> None:
         return
     onnx_export.export(OURS, out / "nano", ["fp32", "int8", "q4"])
     onnx_export.export(OURS, out / "nano-fp32", ["fp32"])
+    name_as_hubs_do(out / "nano-fp32" / "onnx" / "model.onnx")
     decoder, tensors = onnx_export.read(OURS / "model.gguf")
     written = Decoder(**{**decoder.__dict__, "fused": False})
     model(out / "nano-written", written, tensors, ("fp32",), external=False)
