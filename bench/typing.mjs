@@ -1,4 +1,4 @@
-// Key to paint on the real page: typing a fixture into the editor and watching the ghost text.
+// Key to paint on the real page: typing a fixture into the middle of a file of 300 lines and watching the ghost text.
 
 import { readFileSync } from "node:fs";
 import { percentile } from "./figures.mjs";
@@ -12,12 +12,10 @@ export async function measureTyping(browser, url) {
   await page.addInitScript(watch);
   await page.goto(url);
   await page.waitForSelector('.status-bar[data-engine="ready"]');
-  await page.locator(".cm-content").click();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.press("Delete");
+  await openLongFile(page);
 
   await page.evaluate(() => (window.ghostWatch.longestTask = 0));
-  const text = readFileSync(new URL("fixtures/todo.js", import.meta.url), "utf8");
+  const text = fixture("todo.js");
   const ghost = [];
   const typedThrough = [];
   const cacheHit = [];
@@ -53,6 +51,19 @@ export async function measureTyping(browser, url) {
     cache_hits: cacheHit.length,
     longest_task_ms: longestTask,
   };
+}
+
+const fixture = (name) => readFileSync(new URL(`fixtures/${name}`, import.meta.url), "utf8");
+
+/** 300 lines, the cursor on an empty one in the middle of them. */
+async function openLongFile(page) {
+  const lines = fixture("long.js").split("\n");
+  const [above, below] = [lines.slice(0, lines.length / 2), lines.slice(lines.length / 2)];
+  await page.locator(".cm-content").click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText(`${above.join("\n")}\n`);
+  await page.keyboard.insertText(`\n${below.join("\n")}`);
+  for (let line = 0; line < below.length; line++) await page.keyboard.press("ArrowUp");
 }
 
 /** Types one character and waits for the ghost text that stays. */
