@@ -136,7 +136,7 @@ const STATES = {
   async choosing_models({ playground }) {
     await playground.open();
     await playground.choose("Models for suggestions");
-    await playground.dialog.getByText("Qwen2.5-Coder 0.5B").waitFor();
+    await playground.dialog.getByText("SmolLM2 135M").waitFor();
   },
   async consenting({ playground }) {
     const changes = await new Changes(playground).connected(model.url);
