@@ -37,6 +37,7 @@ mod theme;
 mod tiers;
 mod transaction;
 mod transfer;
+mod words;
 
 fn main() {
     // In a turn of its own: this one has compiled the code.

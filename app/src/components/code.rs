@@ -2,6 +2,7 @@
 
 use super::tabs::tab_id;
 use crate::session::{Message, Session};
+use crate::words::frame as words;
 use leptos::html::Div;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -17,9 +18,7 @@ pub(crate) fn Code() -> impl IntoView {
     });
     view! {
         <p id="editor-help" class="unseen">
-            "Suggestions appear as grey text after the cursor. Tab accepts one, \
-             or goes to the next place that should follow your last change. \
-             To leave the editor press Escape, then Tab."
+            {words::EDITOR_HELP}
         </p>
         <div
             class="code"

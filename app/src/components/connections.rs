@@ -5,6 +5,7 @@ use super::locked_keys::LockedKeys;
 use super::tiers::TierRows;
 use crate::connections::{Connection, Speech};
 use crate::session::{Message, Session};
+use crate::words::connections as words;
 use leptos::ev::SubmitEvent;
 use leptos::html::{Input, Select};
 use leptos::prelude::*;
@@ -14,11 +15,10 @@ pub(crate) fn Connections() -> impl IntoView {
     let session = expect_context::<Session>();
     let list = session.see(|screen| screen.connections.list.clone());
     view! {
-        <Frame title="Connections">
+        <Frame title=words::CONNECTIONS>
             <div class="dialog-text scrolls">
                 <p>
-                    "Model servers that speak the OpenAI protocol: llama.cpp, Ollama, LM Studio or vLLM on your \
-                     machine, or a provider. Nothing is sent before you have allowed it."
+                    {words::ABOUT}
                 </p>
                 <ul class="plain connections">
                     {move || {
@@ -40,22 +40,22 @@ fn row(session: Session, at: usize, one: Connection) -> impl IntoView {
             <button
                 class="button"
                 type="button"
-                aria-label=format!("{verb} {name}")
+                aria-label=words::to_connection(verb, &name)
                 on:click=move |_| session.send(message(name.clone()))
             >
                 {verb}
             </button>
         }
     };
-    let use_it = (at > 0).then(|| button("Use", Message::UseConnection));
-    let forget = button("Forget", Message::ForgetConnection);
+    let use_it = (at > 0).then(|| button(words::USE, Message::UseConnection));
+    let forget = button(words::FORGET, Message::ForgetConnection);
     view! {
         <li class="choice">
             <span>
                 {one.title()}
                 <span class="hint">
                     {one.address}
-                    {(at == 0).then_some(" · is asked first")}
+                    {(at == 0).then_some(words::ASKED_FIRST)}
                 </span>
             </span>
             <span class="row-buttons">
@@ -101,11 +101,11 @@ fn Form() -> impl IntoView {
     view! {
         <form class="connection" on:submit=save>
             <label>
-                "Name"
-                <input class="field" type="text" autocomplete="off" placeholder="what you call it" value=now.name node_ref=name />
+                {words::NAME}
+                <input class="field" type="text" autocomplete="off" placeholder=words::NAME_HINT value=now.name node_ref=name />
             </label>
             <label>
-                "Address"
+                {words::ADDRESS}
                 <input
                     class="field"
                     type="url"
@@ -118,37 +118,37 @@ fn Form() -> impl IntoView {
                 />
             </label>
             <label>
-                "Key"
+                {words::KEY}
                 <input
                     class="field"
                     type="password"
                     autocomplete="off"
-                    placeholder="stays in memory; empty for none"
+                    placeholder=words::KEY_HINT
                     value=key
                     node_ref=secret
                 />
             </label>
             <label>
-                "Keys from"
+                {words::KEYS_FROM}
                 <input
                     class="field"
                     type="url"
                     autocomplete="off"
                     spellcheck="false"
-                    placeholder="or where short-lived keys come from"
+                    placeholder=words::KEYS_FROM_HINT
                     value=now.token
                     node_ref=token
                 />
             </label>
             <label>
-                "Model"
+                {words::MODEL}
                 <input
                     class="field"
                     type="text"
                     list="models"
                     autocomplete="off"
                     spellcheck="false"
-                    placeholder="check the connection for a list"
+                    placeholder=words::MODEL_HINT
                     value=now.model
                     node_ref=model
                 />
@@ -157,7 +157,7 @@ fn Form() -> impl IntoView {
                 </datalist>
             </label>
             <label>
-                "Speaks"
+                {words::SPEAKS}
                 <select class="field" node_ref=speech>
                     {Speech::ALL
                         .map(|one| view! { <option selected=now.speech == one>{one.name()}</option> })
@@ -165,8 +165,8 @@ fn Form() -> impl IntoView {
                 </select>
             </label>
             <div class="edit-buttons">
-                <button class="button" type="submit">"Save"</button>
-                <button class="button" type="button" on:click=check>"Check"</button>
+                <button class="button" type="submit">{words::SAVE}</button>
+                <button class="button" type="button" on:click=check>{words::CHECK}</button>
             </div>
         </form>
         <LockedKeys />
@@ -180,14 +180,14 @@ fn Found() -> impl IntoView {
     let session = expect_context::<Session>();
     let found = session.see(|screen| {
         let connections = &screen.connections;
-        if connections.checking { "Asking…".to_owned() } else { connections.found.clone() }
+        if connections.checking { words::ASKING.to_owned() } else { connections.found.clone() }
     });
     let reload = session.see(|screen| screen.connections.needs_reload);
     view! {
         <p class="found" role="status">{found}</p>
         <Show when=move || reload.get()>
             <button class="button" type="button" on:click=move |_| session.send(Message::ReloadForConnection)>
-                "Reload"
+                {words::RELOAD}
             </button>
         </Show>
     }

@@ -3,6 +3,7 @@
 use super::value;
 use crate::embed;
 use crate::session::{Message, Session};
+use crate::words::panel as words;
 use flint_protocol::{Entry, Level, Place};
 use flint_run::Row;
 use leptos::html::Div;
@@ -21,10 +22,10 @@ pub(crate) fn Console() -> impl IntoView {
     let list = NodeRef::<Div>::new();
     follow(list, rows);
     view! {
-        <div class="console" role="log" aria-label="Output" tabindex="0" node_ref=list>
+        <div class="console" role="log" aria-label=words::OUTPUT tabindex="0" node_ref=list>
             <Show when=some_left_out>
                 <p class="left-out">
-                    {move || format!("{} earlier lines are not shown.", left_out.get())}
+                    {move || words::left_out(left_out.get())}
                 </p>
             </Show>
             <For each key=|row| (row.number, row.revision) let(row)>
@@ -50,7 +51,7 @@ fn follow(list: NodeRef<Div>, rows: Memo<std::sync::Arc<Vec<Row>>>) {
 fn show(session: Session, row: &Row) -> impl IntoView + use<> {
     let entry = &row.entry;
     let times = (row.times > 1).then(|| {
-        view! { <span class="times" title="How often in a row">{row.times}</span> }
+        view! { <span class="times" title=words::TIMES>{row.times}</span> }
     });
     view! {
         <div
@@ -81,9 +82,9 @@ fn calls(session: Session, trace: &[Place]) -> Option<impl IntoView + use<>> {
     (trace.len() > 1).then(|| {
         let lines = trace.iter().map(|place| {
             let function = if place.function.is_empty() {
-                "at".into()
+                words::AT.into()
             } else {
-                format!("at {}", place.function)
+                words::at(&place.function)
             };
             view! { <li>{function} " " {link(session, place)}</li> }
         });
@@ -102,17 +103,17 @@ fn fix(session: Session, entry: &Entry) -> Option<impl IntoView + use<>> {
         <button
             class="fix-link"
             type="button"
-            title="Ask a model to change what led to this"
+            title=words::FIX_IS
             on:click=move |_| session.send(Message::FixError(said.clone(), place.clone()))
         >
-            "Fix…"
+            {words::FIX}
         </button>
     })
 }
 
 fn link(session: Session, place: &Place) -> impl IntoView + use<> {
     let name = format!("{}:{}", place.path, place.line);
-    let (place, title) = (place.clone(), format!("Go to {name}"));
+    let (place, title) = (place.clone(), words::go_to(&name));
     view! {
         <button
             class="place-link"
@@ -128,11 +129,11 @@ fn link(session: Session, place: &Place) -> impl IntoView + use<> {
 /// Colour alone says nothing to some: levels have words too.
 fn sign(level: Level) -> Option<impl IntoView> {
     let (mark, name) = match level {
-        Level::Error => ("✕", "Error"),
-        Level::Warn => ("!", "Warning"),
-        Level::Result => ("←", "Result"),
-        Level::Input => ("›", "Input"),
-        Level::Group => ("▾", "Group"),
+        Level::Error => ("✕", words::ERROR),
+        Level::Warn => ("!", words::WARNING),
+        Level::Result => ("←", words::RESULT),
+        Level::Input => ("›", words::INPUT),
+        Level::Group => ("▾", words::GROUP),
         _ => return None,
     };
     Some(view! {

@@ -12,6 +12,7 @@ use super::outbox::Outbox;
 use super::settings::SettingsForm;
 use super::share::Share;
 use crate::session::{Dialog, Message, Session};
+use crate::words::dialogs as words;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -51,7 +52,7 @@ pub(crate) fn Frame(title: &'static str, children: Children) -> impl IntoView {
         <dialog class="dialog" aria-labelledby="dialog-title" node_ref=frame on:close=move |_| close()>
             <div class="dialog-head">
                 <h2 id="dialog-title">{title}</h2>
-                <button class="icon-button" type="button" aria-label="Close" on:click=move |_| close()>
+                <button class="icon-button" type="button" aria-label=words::CLOSE on:click=move |_| close()>
                     {Icon::Close.draw()}
                 </button>
             </div>

@@ -8,6 +8,7 @@ use super::icon::Icon;
 use super::lazy::LazyEditSteps;
 use super::said::Said;
 use crate::session::{Dialog, EditStep, Message, Session};
+use crate::words::edit as words;
 use leptos::prelude::*;
 
 #[component]
@@ -17,7 +18,7 @@ pub(crate) fn EditBar() -> impl IntoView {
     view! {
         <section
             class="edit-bar"
-            aria-label="Change with a model"
+            aria-label=words::BAR
             data-step=move || word(step.get())
             hidden=move || step.get() == EditStep::Closed
         >
@@ -92,8 +93,8 @@ pub(super) fn close(session: Session) -> impl IntoView {
         <button
             class="icon-button"
             type="button"
-            aria-label="Close the bar"
-            title="Close (Esc)"
+            aria-label=words::CLOSE
+            title=words::CLOSE_BY_KEY
             on:click=move |_| session.send(Message::CloseInstruction)
         >
             {Icon::Close.draw()}
@@ -110,17 +111,17 @@ fn Asking() -> impl IntoView {
     let changes = session.now(|screen| screen.edit.wish.task.changes());
     view! {
         <p class="edit-words" role="status">
-            {move || format!("{} answers…", server.get())} <span class="edit-reason">{reason}</span>
+            {move || words::answers(&server.get())} <span class="edit-reason">{reason}</span>
         </p>
         <span class="edit-fact">
             {move || {
                 let (pieces, rate) = pieces.get();
-                (pieces > 0).then(|| format!("{pieces} tokens, {rate:.0} a second"))
+                (pieces > 0).then(|| words::pace(pieces, rate))
             }}
         </span>
         <Show when=move || changes><Count /></Show>
         <Said />
-        <div class="edit-buttons">{keyed(session, "stop", "Esc", || Message::StopEdit)}</div>
+        <div class="edit-buttons">{keyed(session, words::STOP, "Esc", || Message::StopEdit)}</div>
         <Steps />
         <Flags />
     }
@@ -134,7 +135,7 @@ fn Answered() -> impl IntoView {
         <Problems />
         <Flags />
         <div class="edit-buttons">
-            {button(session, "Ask more", || Message::OpenInstruction)}
+            {button(session, words::ASK_MORE, || Message::OpenInstruction)}
         </div>
         {close(session)}
     }
@@ -171,9 +172,9 @@ fn Failed() -> impl IntoView {
     view! {
         <Problems />
         <div class="edit-buttons">
-            {button(session, "Ask again", || Message::AskAgain)}
-            {button(session, "Other words", || Message::OpenInstruction)}
-            {button(session, "Connections…", || Message::OpenDialog(Dialog::Connections))}
+            {button(session, words::ASK_AGAIN, || Message::AskAgain)}
+            {button(session, words::OTHER_WORDS, || Message::OpenInstruction)}
+            {button(session, words::CONNECTIONS, || Message::OpenDialog(Dialog::Connections))}
         </div>
         {close(session)}
     }

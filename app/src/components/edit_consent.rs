@@ -2,6 +2,7 @@
 
 use super::edit_bar::button;
 use crate::session::{Message, Sent, Session};
+use crate::words::edit as words;
 use leptos::html::Button;
 use leptos::prelude::*;
 
@@ -20,9 +21,8 @@ pub(super) fn Consent() -> impl IntoView {
     view! {
         <div class="edit-consent">
             <p>
-                "This leaves your device for " <strong>{url}</strong>
-                " if you allow it. What you ask of this server from then on is sent without this question; \
-                 the menu shows all that was sent."
+                {words::LEAVES} <strong>{url}</strong>
+                {words::LEAVES_IF}
             </p>
             <Payload sent=outgoing />
             <div class="edit-buttons">
@@ -32,9 +32,9 @@ pub(super) fn Consent() -> impl IntoView {
                     node_ref=send
                     on:click=move |_| session.send(Message::AllowSending)
                 >
-                    "Allow and send"
+                    {words::ALLOW}
                 </button>
-                {button(session, "Do not send", || Message::DoNotSend)}
+                {button(session, words::DO_NOT_SEND, || Message::DoNotSend)}
             </div>
         </div>
     }
@@ -44,18 +44,15 @@ pub(super) fn Consent() -> impl IntoView {
 #[component]
 pub(super) fn Payload(sent: Sent) -> impl IntoView {
     let Sent { url, body, keyed, redacted, reason, .. } = sent;
-    let key = if keyed { "\nauthorization: Bearer (your key)" } else { "" };
-    let taken = match redacted {
-        0 => String::new(),
-        1 => "One thing that looks like a secret was taken out of it.".into(),
-        more => format!("{more} things that look like secrets were taken out of it."),
-    };
+    let key =
+        if keyed { format!("\nauthorization: Bearer {}", words::YOUR_KEY) } else { String::new() };
+    let taken = words::redacted(redacted);
     view! {
         <p class="edit-reason">{reason}</p>
-        <pre class="said" tabindex="0" role="region" aria-label="What is said">{said(&body)}</pre>
+        <pre class="said" tabindex="0" role="region" aria-label=words::IS_SAID>{said(&body)}</pre>
         <details>
-            <summary>"Byte for byte"</summary>
-            <pre class="payload" tabindex="0" role="region" aria-label="What is sent">
+            <summary>{words::BYTES}</summary>
+            <pre class="payload" tabindex="0" role="region" aria-label=words::IS_SENT>
                 {format!("POST {url}\ncontent-type: application/json{key}\n\n{body}")}
             </pre>
         </details>

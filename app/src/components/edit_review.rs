@@ -3,6 +3,7 @@
 use super::edit_bar::{Flags, Problems, keyed};
 use crate::proposal::{FileView, StepView};
 use crate::session::{EditStep, Message, Session, Which};
+use crate::words::edit as words;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -13,12 +14,12 @@ pub(super) fn Reviewing() -> impl IntoView {
     let decide = |which, accept| Message::Decide { which, accept };
     view! {
         <Count />
-        <div class="edit-buttons" role="group" aria-label="Proposed changes">
-            {keyed(session, "next", "F7", || Message::StepHunk { forward: true })}
-            {keyed(session, "accept", "Alt Y", move || decide(Which::Current, true))}
-            {keyed(session, "reject", "Alt N", move || decide(Which::Current, false))}
-            {keyed(session, "accept all", "⇧ Alt Y", move || decide(Which::All, true))}
-            {keyed(session, "reject all", "⇧ Alt N", move || decide(Which::All, false))}
+        <div class="edit-buttons" role="group" aria-label=words::PROPOSED>
+            {keyed(session, words::NEXT, "F7", || Message::StepHunk { forward: true })}
+            {keyed(session, words::ACCEPT_KEY, "Alt Y", move || decide(Which::Current, true))}
+            {keyed(session, words::REJECT_KEY, "Alt N", move || decide(Which::Current, false))}
+            {keyed(session, words::ACCEPT_ALL, "⇧ Alt Y", move || decide(Which::All, true))}
+            {keyed(session, words::REJECT_ALL, "⇧ Alt N", move || decide(Which::All, false))}
         </div>
         <Steps />
         <Files />
@@ -36,17 +37,7 @@ pub(super) fn Count() -> impl IntoView {
     });
     let words = move || {
         let (hunks, accepted, without_place, files) = counts.get();
-        let mut words = if hunks == 1 { "1 change".into() } else { format!("{hunks} changes") };
-        if accepted > 0 {
-            words += &format!(" left, {accepted} accepted");
-        }
-        if files > 1 {
-            words += &format!(" in {files} files");
-        }
-        if without_place > 0 {
-            words += &format!(", {without_place} of lines that you have changed");
-        }
-        words
+        words::counts(hunks, accepted, without_place, files)
     };
     view! { <span class="edit-fact edit-count">{words}</span> }
 }
@@ -59,7 +50,7 @@ fn decisions(session: Session, which: Which, what: &str) -> impl IntoView + use<
             <button
                 class="button"
                 type="button"
-                aria-label=format!("{verb} {what}")
+                aria-label=words::decide(verb, what)
                 on:click=move |_| {
                     session.send(Message::Decide { which: which.clone(), accept });
                     session.send(Message::FocusEditor);
@@ -70,7 +61,7 @@ fn decisions(session: Session, which: Which, what: &str) -> impl IntoView + use<
         }
     };
     view! {
-        <span class="row-buttons">{one("Accept", true)} {one("Reject", false)}</span>
+        <span class="row-buttons">{one(words::ACCEPT, true)} {one(words::REJECT, false)}</span>
     }
 }
 
@@ -80,7 +71,7 @@ fn Files() -> impl IntoView {
     let files = session.see(|screen| screen.edit.files.clone());
     view! {
         <Show when=move || !files.get().is_empty()>
-            <ul class="plain edit-list" aria-label="Files with changes">
+            <ul class="plain edit-list" aria-label=words::FILES>
                 {move || files.get().into_iter().map(|file| file_row(session, file)).collect_view()}
             </ul>
         </Show>
@@ -90,14 +81,12 @@ fn Files() -> impl IntoView {
 fn file_row(session: Session, file: FileView) -> impl IntoView {
     let FileView { path, left, new_text, goes, moves_to, is_current } = file;
     let what = match (&new_text, moves_to) {
-        (Some(_), _) => "new file".to_owned(),
-        (_, Some(to)) if left > 1 => format!("becomes {to}, {left} changes"),
-        (_, Some(to)) => format!("becomes {to}"),
-        _ if goes => "goes".to_owned(),
-        _ if left == 1 => "1 change".to_owned(),
-        _ => format!("{left} changes"),
+        (Some(_), _) => words::NEW_FILE.to_owned(),
+        (_, Some(to)) => words::becomes(&to, left),
+        _ if goes => words::GOES.to_owned(),
+        _ => words::changes(left),
     };
-    let buttons = decisions(session, Which::File(path.clone()), &format!("all in {path}"));
+    let buttons = decisions(session, Which::File(path.clone()), &words::all_in(&path));
     let name = path.clone();
     let opens = move |_| session.send(Message::ShowChangesOf(path.clone()));
     view! {
@@ -111,7 +100,7 @@ fn file_row(session: Session, file: FileView) -> impl IntoView {
                 .map(|text| {
                     view! {
                         <details open>
-                            <summary>"Its text"</summary>
+                            <summary>{words::ITS_TEXT}</summary>
                             <pre class="said" tabindex="0">{text}</pre>
                         </details>
                     }
@@ -137,7 +126,7 @@ pub(super) fn Steps() -> impl IntoView {
     };
     view! {
         <Show when=move || !parts.get().is_empty()>
-            <ol class="plain edit-list edit-steps" aria-label="Steps of the plan">
+            <ol class="plain edit-list edit-steps" aria-label=words::STEPS>
                 <For each=move || parts.get() key=|part| *part children=row />
             </ol>
         </Show>
@@ -153,12 +142,12 @@ fn Step(step: Memo<StepView>) -> impl IntoView {
     let part = step.get_untracked().part;
     let state = move || {
         let StepView { left, accepted, rejected, is_writing, .. } = step.get();
-        let parts = [(left, "left"), (accepted, "accepted"), (rejected, "rejected")];
+        let parts = [(left, words::LEFT), (accepted, words::ACCEPTED), (rejected, words::REJECTED)];
         let said = parts.iter().filter(|(count, _)| *count > 0);
-        let said: Vec<_> = said.map(|(count, what)| format!("{count} {what}")).collect();
+        let said: Vec<_> = said.map(|(count, what)| words::of_step(*count, what)).collect();
         match (is_writing, said.is_empty()) {
-            (true, _) => "being written…".to_owned(),
-            (false, true) => "no change".to_owned(),
+            (true, _) => words::BEING_WRITTEN.to_owned(),
+            (false, true) => words::NO_CHANGE.to_owned(),
             (false, false) => said.join(", "),
         }
     };
@@ -178,11 +167,11 @@ fn Step(step: Memo<StepView>) -> impl IntoView {
             <button
                 class="button"
                 type="button"
-                aria-label=format!("Revise {title}")
+                aria-label=words::revise(&title)
                 aria-expanded=move || revising.get().to_string()
                 on:click=move |_| revising.update(|revising| *revising = !*revising)
             >
-                "Revise…"
+                {words::REVISE}
             </button>
         }
     };
@@ -206,12 +195,12 @@ fn Step(step: Memo<StepView>) -> impl IntoView {
                     <input
                         class="field"
                         type="text"
-                        aria-label="How the step shall be different"
-                        placeholder="how shall this step be different?"
+                        aria-label=words::REVISE_HOW
+                        placeholder=words::REVISE_HINT
                         autocomplete="off"
                         node_ref=words
                     />
-                    <button class="button" type="submit">"Ask"</button>
+                    <button class="button" type="submit">{words::ASK}</button>
                 </form>
             </Show>
         </li>

@@ -2,6 +2,7 @@
 
 use super::edit_bar::{button, close};
 use crate::session::{Dialog, EditView, Message, Session, Wish};
+use crate::words::edit as words;
 use flint_assist::routing::Tier;
 use flint_remote::Task;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
@@ -9,12 +10,12 @@ use leptos::html::{Input, Select};
 use leptos::prelude::*;
 
 const TASKS: [(&str, Task); 6] = [
-    ("Change", Task::Edit),
-    ("Plan", Task::Plan),
-    ("Ask about", Task::Ask),
-    ("Review", Task::Review),
-    ("Document", Task::Document),
-    ("Test", Task::Test),
+    (words::TASK_CHANGE, Task::Edit),
+    (words::TASK_PLAN, Task::Plan),
+    (words::TASK_ASK, Task::Ask),
+    (words::TASK_REVIEW, Task::Review),
+    (words::TASK_DOCUMENT, Task::Document),
+    (words::TASK_TEST, Task::Test),
 ];
 
 /// The selector, in order: by the task, or one of the tiers.
@@ -32,9 +33,9 @@ pub(super) fn Words() -> impl IntoView {
         }
         view! {
             <p class="edit-words">
-                "No model server is named yet. Name one, on this machine or elsewhere, and it can change code as you say."
+                {words::NO_SERVER}
             </p>
-            {button(session, "Connections…", connections)}
+            {button(session, words::CONNECTIONS, connections)}
             {close(session)}
         }
         .into_any()
@@ -80,12 +81,12 @@ fn Form() -> impl IntoView {
         view! { <option value=name selected=selected>{name}</option> }
     };
     let all = session.see(|screen| screen.edit.wish.all_files);
-    let subject = move || if all.get() { format!("all {file_count} files") } else { scope.clone() };
+    let subject = move || if all.get() { words::all_files(file_count) } else { scope.clone() };
     view! {
         <form class="edit-form" on:submit=ask on:keydown=on_key>
             <select
                 class="field"
-                aria-label="What to do"
+                aria-label=words::WHAT_TO_DO
                 node_ref=kind
                 on:change=move |_| session.send(Message::Wish(wish()))
             >
@@ -96,20 +97,20 @@ fn Form() -> impl IntoView {
                 <input
                     class="field"
                     type="text"
-                    placeholder="what should be different, or what is the question?"
+                    placeholder=words::WORDS_HINT
                     autocomplete="off"
                     spellcheck="false"
                     prop:value=words
                     node_ref=field
                 />
             </label>
-            <button class="button" type="submit">"Ask"</button>
+            <button class="button" type="submit">{words::ASK}</button>
         </form>
         {close(session)}
         <div class="edit-route" on:keydown=on_key>
             <Tiers choose />
             <Show when=move || { file_count > 1 }>
-                <label class="chip" title="All files go along and may be changed">
+                <label class="chip" title=words::ALL_FILES_IS>
                     <input
                         type="checkbox"
                         prop:checked=move || all.get()
@@ -118,7 +119,7 @@ fn Form() -> impl IntoView {
                             session.send(Message::Wish(Wish { all_files, ..wish() }));
                         }
                     />
-                    <span>"All files"</span>
+                    <span>{words::ALL_FILES}</span>
                 </label>
             </Show>
             <Route />
@@ -147,13 +148,13 @@ fn Tiers(choose: impl Fn(Option<Tier>) + Copy + 'static) -> impl IntoView {
                     prop:checked=move || chosen.get() == tier
                     on:change=move |_| choose(tier)
                 />
-                <span>{tier.map_or("Auto", Tier::name)}</span>
+                <span>{tier.map_or(words::AUTO, Tier::name)}</span>
             </label>
         }
     };
     view! {
-        <fieldset class="tiers" title="Who answers (Alt ↑ ↓)">
-            <legend class="unseen">"Who answers"</legend>
+        <fieldset class="tiers" title=words::WHO_ANSWERS_BY_KEY>
+            <legend class="unseen">{words::WHO_ANSWERS}</legend>
             {CHOICES.map(choice).collect_view()}
         </fieldset>
     }
@@ -169,7 +170,7 @@ fn Route() -> impl IntoView {
         <button
             class="edit-server"
             type="button"
-            title="Connections"
+            title=words::SERVER
             on:click=move |_| session.send(Message::OpenDialog(Dialog::Connections))
         >
             {connection}

@@ -4,6 +4,8 @@ use super::{
     code::Code, icon::Icon, notice::NoticeBar, panel::Panel, run_button::RunButton, tabs::Tabs,
 };
 use crate::session::{Message, Session};
+use crate::words::embed as words;
+use crate::words::frame;
 use leptos::prelude::*;
 
 #[component]
@@ -12,10 +14,10 @@ pub(crate) fn Embedded() -> impl IntoView {
     let announcement = session.see(|screen| screen.announcement.clone());
     view! {
         <header class="header">
-            <h1 class="unseen">"Flint"</h1>
+            <h1 class="unseen">{frame::FLINT}</h1>
             <Tabs />
             <RunButton />
-            {Icon::Open.button("Open in Flint", move || session.send(Message::OpenInFlint))}
+            {Icon::Open.button(words::OPEN, move || session.send(Message::OpenInFlint))}
         </header>
         <main class="work">
             <Code />

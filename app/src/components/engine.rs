@@ -2,6 +2,7 @@
 
 use crate::engines::Status;
 use crate::session::{Message, Session, Speed};
+use crate::words::frame as words;
 use leptos::prelude::*;
 
 /// The status as one word, for the style sheet and for tests.
@@ -35,12 +36,12 @@ pub(crate) fn Engine() -> impl IntoView {
 /// Short, and the same all through a download, so that it is read aloud once.
 fn label(status: &Status) -> String {
     match status {
-        Status::Starting => "Starting the model".into(),
-        Status::Loading { .. } => "Loading the model".into(),
+        Status::Starting => words::STARTING.into(),
+        Status::Loading { .. } => words::LOADING.into(),
         Status::Ready { name, .. } => name.clone(),
-        Status::Restarting => "Restarting the model".into(),
-        Status::Remote { name } => format!("Remote: {name}"),
-        Status::Failed { .. } => "No suggestions".into(),
+        Status::Restarting => words::RESTARTING.into(),
+        Status::Remote { name } => words::remote(name),
+        Status::Failed { .. } => words::NO_SUGGESTIONS.into(),
     }
 }
 
@@ -56,7 +57,7 @@ fn detail(session: Session, status: Status) -> AnyView {
         .into_any(),
         Status::Remote { .. } | Status::Failed { .. } => view! {
             <button class="button" type="button" on:click=move |_| session.send(Message::StartEngine)>
-                "Try again"
+                {words::TRY_AGAIN}
             </button>
         }
         .into_any(),
@@ -65,11 +66,9 @@ fn detail(session: Session, status: Status) -> AnyView {
 }
 
 fn download(loaded_bytes: u64, total_bytes: u64) -> impl IntoView {
-    #[expect(clippy::cast_precision_loss, reason = "a tenth of a megabyte is exact enough")]
-    let megabytes = |bytes: u64| format!("{:.1}", bytes as f64 / 1e6);
     view! {
-        <progress aria-label="Model download" max=total_bytes.to_string() value=loaded_bytes.to_string()></progress>
-        <span class="fact">{megabytes(loaded_bytes)} " of " {megabytes(total_bytes)} " MB"</span>
+        <progress aria-label=words::DOWNLOAD max=total_bytes.to_string() value=loaded_bytes.to_string()></progress>
+        <span class="fact">{words::downloaded(loaded_bytes, total_bytes)}</span>
     }
 }
 
@@ -80,12 +79,12 @@ fn Pace() -> impl IntoView {
     let show = |Speed { tokens_per_second, first_text_ms }| {
         view! {
             {tokens_per_second.map(|rate| view! {
-                <span class="fact pace" title="Tokens per second while decoding, over the last answers">
-                    {format!("{rate:.0} tok/s")}
+                <span class="fact pace" title=words::RATE_IS>
+                    {words::rate(rate)}
                 </span>
             })}
-            <span class="fact pace" title="From the keystroke to the first text">
-                {format!("first text {first_text_ms:.0} ms")}
+            <span class="fact pace" title=words::FIRST_TEXT_IS>
+                {words::first_text(first_text_ms)}
             </span>
         }
     };

@@ -3,6 +3,7 @@
 
 use crate::page;
 use crate::session::{ExerciseDeed, Message, Session};
+use crate::words::exercise as words;
 use flint_exercise::{Line, Side, Test, Verdict, difference};
 use leptos::prelude::*;
 
@@ -16,10 +17,10 @@ pub(super) fn Exercise() -> impl IntoView {
     let verdict = session.see(|screen| screen.verdict.clone());
     let busy = session.see(|screen| screen.step.is_active() && !screen.previewing);
     let deed = move |deed| session.send(Message::Exercise(deed));
-    let keys = format!("{} Alt Enter", page::modifier());
+    let keys = words::check_key(page::modifier());
     view! {
         <p class="task" hidden=move || task.get().is_empty()>{move || task.get()}</p>
-        <p class="hint" hidden=move || !holds.get()>"The marked lines are given: they stay as they are."</p>
+        <p class="hint" hidden=move || !holds.get()>{words::GIVEN_LINES}</p>
         <div class="exercise-tools">
             <button
                 class="button check"
@@ -32,18 +33,18 @@ pub(super) fn Exercise() -> impl IntoView {
                     }
                 }
             >
-                {move || if busy.get() { "Running…" } else { "Check" }}
+                {move || if busy.get() { words::RUNNING } else { words::CHECK }}
             </button>
             <button class="button" type="button" on:click=move |_| deed(ExerciseDeed::StartOver)>
-                "Start over"
+                {words::START_OVER}
             </button>
             <button
                 class="button"
                 type="button"
-                title="Show the file with the exercise's marks"
+                title=words::EDIT_IS
                 on:click=move |_| deed(ExerciseDeed::Edit)
             >
-                "Edit exercise"
+                {words::EDIT}
             </button>
         </div>
         {move || verdict.get().map(|verdict| found(&verdict))}
@@ -53,9 +54,8 @@ pub(super) fn Exercise() -> impl IntoView {
 fn found(verdict: &Verdict) -> impl IntoView + use<> {
     let passed = verdict.tests.iter().filter(|test| test.passed).count();
     let words = match (verdict.passed, verdict.tests.len()) {
-        (true, 1) => "Passed".to_owned(),
-        (true, all) => format!("All {all} passed"),
-        (false, all) => format!("{passed} of {all} passed"),
+        (true, all) => words::all_passed(all),
+        (false, all) => words::passed(passed, all),
     };
     view! {
         <h2 class="verdict" data-passed=verdict.passed.to_string()>{words}</h2>
@@ -64,7 +64,7 @@ fn found(verdict: &Verdict) -> impl IntoView + use<> {
 }
 
 fn test(Test { name, passed, got, expected }: &Test) -> impl IntoView + use<> {
-    let (mark, word) = if *passed { ("✓", "Passed: ") } else { ("✕", "Not yet: ") };
+    let (mark, word) = if *passed { ("✓", words::PASSED) } else { ("✕", words::NOT_YET) };
     let found = match (got, expected) {
         (Some(got), Some(expected)) => Some(compared(expected, got).into_any()),
         (Some(wrong), None) => Some(view! { <p class="wrong">{wrong.clone()}</p> }.into_any()),
@@ -96,10 +96,10 @@ fn compared(expected: &str, got: &str) -> impl IntoView + use<> {
     let row = |Line { side, text }: Line| {
         let (word, name) = match side {
             Side::Both => ("", "both"),
-            Side::Expected => ("expected", "expected"),
-            Side::Got => ("got", "got"),
+            Side::Expected => (words::EXPECTED, "expected"),
+            Side::Got => (words::GOT, "got"),
         };
-        let shown = if text.is_empty() { "(an empty line)".to_owned() } else { text.clone() };
+        let shown = if text.is_empty() { words::EMPTY_LINE.to_owned() } else { text.clone() };
         view! {
             <div class="compared" data-side=name>
                 <span class="side">{word}</span>

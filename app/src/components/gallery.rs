@@ -3,6 +3,7 @@
 use super::dialogs::Frame;
 use crate::examples::{self, Example};
 use crate::session::{Message, Session};
+use crate::words::dialogs as words;
 use leptos::html::Input;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -32,22 +33,19 @@ pub(crate) fn Gallery() -> impl IntoView {
         }
     };
     let count = move || match (all.get(), found().len()) {
-        (None, _) => "Fetching the examples".to_owned(),
-        (Some(all), _) if all.is_empty() => {
-            "The examples could not be fetched. Check the connection.".to_owned()
-        }
-        (_, 1) => "1 example".to_owned(),
-        (_, count) => format!("{count} examples"),
+        (None, _) => words::FETCHING.to_owned(),
+        (Some(all), _) if all.is_empty() => words::NOT_FETCHED.to_owned(),
+        (_, count) => words::examples(count),
     };
     view! {
-        <Frame title="Examples">
+        <Frame title=words::EXAMPLES>
             <form class="search" on:submit=on_submit>
                 <input
                     type="search"
                     autofocus
                     class="field"
-                    aria-label="Search the examples"
-                    placeholder="Search, such as python or canvas"
+                    aria-label=words::SEARCH
+                    placeholder=words::SEARCH_HINT
                     node_ref=field
                     on:input=on_input
                 />

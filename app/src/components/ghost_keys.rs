@@ -5,16 +5,18 @@ use crate::editor::GhostKey;
 use crate::keys;
 use crate::page;
 use crate::session::{Message, Session};
+use crate::words::frame as words;
 use leptos::prelude::*;
 
 const GHOST: [(GhostKey, &str); 5] = [
-    (GhostKey::AcceptAll, "accept"),
-    (GhostKey::AcceptWord, "word"),
-    (GhostKey::AcceptLine, "line"),
-    (GhostKey::Next, "other"),
-    (GhostKey::Dismiss, "dismiss"),
+    (GhostKey::AcceptAll, words::ACCEPT),
+    (GhostKey::AcceptWord, words::WORD),
+    (GhostKey::AcceptLine, words::LINE),
+    (GhostKey::Next, words::OTHER),
+    (GhostKey::Dismiss, words::DISMISS),
 ];
-const NEXT: [(GhostKey, &str); 2] = [(GhostKey::AcceptNext, ""), (GhostKey::Dismiss, "dismiss")];
+const NEXT: [(GhostKey, &str); 2] =
+    [(GhostKey::AcceptNext, ""), (GhostKey::Dismiss, words::DISMISS)];
 
 #[component]
 pub(crate) fn GhostKeys() -> impl IntoView {
@@ -27,7 +29,7 @@ pub(crate) fn GhostKeys() -> impl IntoView {
     let follows = Memo::new(move |_| next.read().is_some());
     let button = move |(meaning, verb): (GhostKey, &'static str)| {
         let counted = move || match alternative.get() {
-            Some((place, count)) if meaning == GhostKey::Next => format!("{verb} {place}/{count}"),
+            Some((place, count)) if meaning == GhostKey::Next => words::counted(verb, place, count),
             _ if meaning == GhostKey::AcceptNext => next.get().unwrap_or_default(),
             _ => verb.to_owned(),
         };
@@ -48,7 +50,7 @@ pub(crate) fn GhostKeys() -> impl IntoView {
         }
     };
     view! {
-        <div class="ghost-keys" role="group" aria-label="Suggestion" hidden=move || !shown.get() && !follows.get()>
+        <div class="ghost-keys" role="group" aria-label=words::SUGGESTION hidden=move || !shown.get() && !follows.get()>
             {move || {
                 let buttons = if follows.get() { &NEXT[..] } else { &GHOST[..] };
                 buttons.iter().copied().map(button).collect_view()

@@ -6,6 +6,7 @@ use crate::history::Snapshot;
 use crate::language;
 use crate::project_changes::FileChange;
 use crate::session::{Message, Selected, Session};
+use crate::words::dialogs as words;
 use leptos::html::Div;
 use leptos::prelude::*;
 
@@ -14,16 +15,14 @@ pub(crate) fn History() -> impl IntoView {
     let session = expect_context::<Session>();
     let snapshots = session.see(|screen| screen.history.snapshots.clone());
     let selected = session.see(|screen| screen.history.selected.clone());
-    let nothing = "Nothing yet. A snapshot is kept before every run, import, deletion, and whenever \
-                   another project takes this one's place.";
     view! {
-        <Frame title="History">
+        <Frame title=words::HISTORY>
             <Show
                 when=move || !snapshots.get().is_empty()
-                fallback=move || view! { <p class="dialog-text">{nothing}</p> }
+                fallback=move || view! { <p class="dialog-text">{words::NO_HISTORY}</p> }
             >
                 <div class="history">
-                    <ul class="snapshots" aria-label="Snapshots">
+                    <ul class="snapshots" aria-label=words::SNAPSHOTS>
                         <For each=move || snapshots.get() key=|snapshot| snapshot.id.to_bits() let:snapshot>
                             <Row snapshot />
                         </For>
@@ -62,15 +61,11 @@ fn Row(snapshot: Snapshot) -> impl IntoView {
 }
 
 fn preview(session: Session, selected: Selected) -> impl IntoView {
-    let title = match selected.changes.len() {
-        0 => "This is what you have now.".to_owned(),
-        1 => "Going back changes 1 file:".to_owned(),
-        many => format!("Going back changes {many} files:"),
-    };
+    let title = words::going_back(selected.changes.len());
     let changes = selected.changes.clone();
     let going_back = (!changes.is_empty()).then(|| {
         let restore = move |_| session.send(Message::RestoreSnapshot(selected.clone()));
-        view! { <button class="button" type="button" on:click=restore>"Go back to this"</button> }
+        view! { <button class="button" type="button" on:click=restore>{words::GO_BACK}</button> }
     });
     view! {
         <div class="snapshot-head">
@@ -84,7 +79,7 @@ fn preview(session: Session, selected: Selected) -> impl IntoView {
 #[component]
 fn Change(change: FileChange) -> impl IntoView {
     let place = NodeRef::<Div>::new();
-    let title = format!("{} ({})", change.path, change.kind());
+    let title = words::changed_file(&change.path, change.kind());
     place.on_load(move |place| {
         let FileChange { path, before, after } = &change;
         let [before, after] = [before, after].map(|text| text.as_deref().unwrap_or(""));

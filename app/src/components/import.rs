@@ -2,6 +2,7 @@
 
 use super::dialogs::Frame;
 use crate::session::{Choice, Message, Session, Waiting};
+use crate::words::dialogs as words;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
@@ -17,7 +18,7 @@ pub(crate) fn Import() -> impl IntoView {
     let nothing = view.files.is_empty();
     let taken = (!clashes.is_empty()).then(|| {
         view! {
-            <h3>"Names that are taken"</h3>
+            <h3>{words::TAKEN_NAMES}</h3>
             <ul class="plain">
                 {clashes.into_iter().map(|(index, file)| view! { <Clash index file /> }).collect_view()}
             </ul>
@@ -26,21 +27,21 @@ pub(crate) fn Import() -> impl IntoView {
     let refused = (!view.refused.is_empty()).then(|| {
         let sentence = |sentence: String| view! { <li>{sentence}</li> };
         view! {
-            <h3>"Not taken"</h3>
+            <h3>{words::NOT_TAKEN}</h3>
             <ul class="plain">{view.refused.into_iter().map(sentence).collect_view()}</ul>
         }
     });
     let go = (!nothing).then(|| {
         view! {
             <button class="button" type="button" on:click=move |_| session.send(Message::Import)>
-                "Import"
+                {words::IMPORT}
             </button>
         }
     });
     view! {
-        <Frame title="Import">
+        <Frame title=words::IMPORT>
             <div class="dialog-text scrolls">
-                {(free > 0).then(|| view! { <p>{new_files(free)}</p> })}
+                {(free > 0).then(|| view! { <p>{words::new_files(free)}</p> })}
                 {taken}
                 {refused}
                 {go}
@@ -49,14 +50,10 @@ pub(crate) fn Import() -> impl IntoView {
     }
 }
 
-fn new_files(count: usize) -> String {
-    if count == 1 { "1 file is new.".into() } else { format!("{count} files are new.") }
-}
-
 #[component]
 fn Clash(index: usize, file: Waiting) -> impl IntoView {
     let session = expect_context::<Session>();
-    let label = format!("What becomes of {}", file.path);
+    let label = words::becomes_of(&file.path);
     let choose = move |event: leptos::ev::Event| {
         let field = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
         let choice = match field.map(|field| field.value()).as_deref() {
@@ -70,9 +67,9 @@ fn Clash(index: usize, file: Waiting) -> impl IntoView {
         <li class="choice">
             <span>{file.path}</span>
             <select class="field" aria-label=label on:change=choose>
-                <option value="both">{format!("Keep both, as {}", file.free_path)}</option>
-                <option value="replace">"Replace"</option>
-                <option value="skip">"Leave out"</option>
+                <option value="both">{words::keep_both(&file.free_path)}</option>
+                <option value="replace">{words::REPLACE}</option>
+                <option value="skip">{words::LEAVE_OUT}</option>
             </select>
         </li>
     }

@@ -4,6 +4,7 @@ use crate::editor::GhostKey;
 use crate::keys::{self, DEEDS, Held};
 use crate::page;
 use crate::session::{Message, Session};
+use crate::words::settings as words;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
@@ -21,27 +22,16 @@ pub(crate) fn KeyChoices() -> impl IntoView {
         session.send(Message::ChangeSettings(settings));
     };
     view! {
-        <h3>"Keys of the suggestions"</h3>
+        <h3>{words::KEYS}</h3>
         <p class="hint">
-            "Press one of the buttons, then the key. Keys that are taken are refused."
+            {words::KEYS_HOW}
         </p>
         {DEEDS.map(row).collect_view()}
         <button class="button" type="button" disabled=move || first.get() on:click=restore>
-            "Restore the first keys"
+            {words::RESTORE_KEYS}
         </button>
     }
 }
-
-/// What the keys are that cannot be chosen; `⌘` stands for what the system has.
-const OTHERS: [(&str, &str); 7] = [
-    ("Run", "⌘ Enter"),
-    ("Run what is selected", "⌘ ⇧ Enter"),
-    ("Check an exercise", "⌘ Alt Enter"),
-    ("Stop", "⌘ ."),
-    ("Change with a model", "⌘ I"),
-    ("Format", "⇧ Alt F"),
-    ("Leave the editor, with vim keys too", "Esc, then Tab"),
-];
 
 #[component]
 pub(crate) fn OtherKeys() -> impl IntoView {
@@ -57,8 +47,8 @@ pub(crate) fn OtherKeys() -> impl IntoView {
         }
     };
     view! {
-        <h3>"Other keys"</h3>
-        <dl class="other-keys">{OTHERS.map(row).collect_view()}</dl>
+        <h3>{words::OTHER_KEYS}</h3>
+        <dl class="other-keys">{words::OTHERS.map(row).collect_view()}</dl>
     }
 }
 
@@ -88,7 +78,7 @@ fn Row(deed: GhostKey, words: &'static str, waiting: RwSignal<Option<GhostKey>>)
         }
     };
     let label = move || match waits() {
-        true => "Press a key".to_owned(),
+        true => words::PRESS_A_KEY.to_owned(),
         false => keys::label(&key.get(), page::modifier()),
     };
     view! {
@@ -101,7 +91,7 @@ fn Row(deed: GhostKey, words: &'static str, waiting: RwSignal<Option<GhostKey>>)
                 class="button key"
                 type="button"
                 aria-pressed=move || waits().to_string()
-                aria-label=move || format!("{words}: {}", label())
+                aria-label=move || words::key_of(words, &label())
                 on:click=move |_| waiting.set((!waits()).then_some(deed))
                 on:keydown=on_key
                 // Who goes on with the mouse has thought better of it: no key is caught later.

@@ -6,13 +6,11 @@ use super::edit_bar::EditSteps;
 use super::exercise::Exercise;
 use crate::page;
 use crate::session::{EditStep, Message, Panel, Screen, Session};
+use crate::words::frame as words;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::future::Future;
-
-const NOT_LOADED: &str =
-    "This part of Flint could not be fetched. Check the connection, then open it again.";
 
 type Loaded = Result<AnyView, SplitLoaderError>;
 
@@ -84,7 +82,7 @@ where
                         if session.now(open) {
                             session.send(close());
                             session.send(Message::FocusEditor);
-                            session.send(Message::Refused(NOT_LOADED.into()));
+                            session.send(Message::Refused(words::NOT_LOADED.into()));
                         }
                     }
                 }

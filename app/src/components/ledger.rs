@@ -2,7 +2,8 @@
 
 use super::dialogs::Frame;
 use crate::session::{LedgerView, Message, Session};
-use flint_assist::{Entry, STAGES, percentile};
+use crate::words::dialogs as words;
+use flint_assist::{Entry, percentile};
 use leptos::prelude::*;
 
 /// Bars of the picture: more would be too thin to tell apart.
@@ -10,17 +11,13 @@ const BARS: usize = 60;
 /// Height of the picture in its own units.
 const HEIGHT: f64 = 100.0;
 
-/// The stages in words, in their order.
-const WORDS: [&str; STAGES.len()] =
-    ["Editor", "To the worker", "Queue", "Tokens", "Prefill", "Decode", "Back", "Filters", "Paint"];
-
 #[component]
 pub(crate) fn Ledger() -> impl IntoView {
     let session = expect_context::<Session>();
     let view = session.now(|screen| screen.ledger.clone());
     let empty = view.entries.is_empty();
     let body = if empty {
-        view! { <p>"Nothing has been suggested since the page was opened."</p> }.into_any()
+        view! { <p>{words::NOTHING_SUGGESTED}</p> }.into_any()
     } else {
         view! {
             {picture(&view.entries)}
@@ -29,12 +26,12 @@ pub(crate) fn Ledger() -> impl IntoView {
         .into_any()
     };
     view! {
-        <Frame title="Speed of suggestions">
+        <Frame title=words::LEDGER>
             <div class="dialog-text scrolls ledger">
                 {body}
                 {worth(&view)}
                 <p class="hint">
-                    "Measured in this tab since it was opened, and sent nowhere."
+                    {words::MEASURED}
                 </p>
                 <button
                     class="button"
@@ -42,7 +39,7 @@ pub(crate) fn Ledger() -> impl IntoView {
                     disabled=empty
                     on:click=move |_| session.send(Message::ExportLedger)
                 >
-                    "Export as JSON"
+                    {words::EXPORT}
                 </button>
             </div>
         </Frame>
@@ -68,16 +65,13 @@ fn picture(entries: &[Entry]) -> impl IntoView + use<> {
     }
     let mut times: Vec<f64> = last.iter().map(|entry| entry.total_ms).collect();
     let (p50, p95) = (percentile(&mut times, 50), percentile(&mut times, 95));
-    let words = format!(
-        "Key to picture of the last {}: half within {p50:.0} ms, 95 % within {p95:.0} ms",
-        last.len()
-    );
+    let words = words::key_to_picture(last.len(), p50, p95);
     view! {
         <p class="ledger-words">{words.clone()}</p>
         <svg class="ledger-picture" viewBox="0 0 300 100" preserveAspectRatio="none" role="img" aria-label=words>
             {parts}
         </svg>
-        <p class="hint ledger-scale"><span>"oldest"</span><span>{format!("highest bar {top:.0} ms")}</span><span>"newest"</span></p>
+        <p class="hint ledger-scale"><span>{words::OLDEST}</span><span>{words::highest(top)}</span><span>{words::NEWEST}</span></p>
     }
 }
 
@@ -90,29 +84,28 @@ fn stages(entries: &[Entry]) -> impl IntoView + use<> {
             <li>
                 <span class=format!("swatch stage-{stage}") aria-hidden="true"></span>
                 {words}
-                <span class="number">{format!("{mean:.1} ms")}</span>
+                <span class="number">{words::mean(mean)}</span>
             </li>
         }
     };
-    let rows = WORDS.into_iter().enumerate().map(row).collect_view();
-    view! { <ul class="plain ledger-stages" aria-label="Mean time of each stage">{rows}</ul> }
+    let rows = words::STAGES.into_iter().enumerate().map(row).collect_view();
+    view! { <ul class="plain ledger-stages" aria-label=words::MEAN>{rows}</ul> }
 }
 
 /// What the suggestions were worth.
 fn worth(LedgerView { tally, .. }: &LedgerView) -> impl IntoView + use<> {
-    let share = |part: u32, whole: u32| match whole {
-        0 => "–".to_owned(),
-        _ => format!("{:.0} %", f64::from(part) / f64::from(whole) * 100.0),
-    };
     let facts = [
-        ("Shown", tally.shown.to_string()),
-        ("Accepted", format!("{} ({})", tally.accepted, share(tally.accepted, tally.shown))),
-        ("Dismissed", tally.dismissed.to_string()),
-        ("Characters saved", tally.saved.to_string()),
-        ("Keys that ghost text followed", tally.typed_through.to_string()),
-        ("Known from before", share(tally.cached, tally.wanted)),
-        ("Asked for ahead", share(tally.ahead, tally.wanted)),
+        (words::SHOWN, tally.shown.to_string()),
+        (
+            words::ACCEPTED,
+            format!("{} ({})", tally.accepted, words::share(tally.accepted, tally.shown)),
+        ),
+        (words::DISMISSED, tally.dismissed.to_string()),
+        (words::SAVED, tally.saved.to_string()),
+        (words::TYPED_THROUGH, tally.typed_through.to_string()),
+        (words::CACHED, words::share(tally.cached, tally.wanted)),
+        (words::AHEAD, words::share(tally.ahead, tally.wanted)),
     ];
     let row = |(name, value): (&'static str, String)| view! { <li>{name}<span class="number">{value}</span></li> };
-    view! { <ul class="plain ledger-stages" aria-label="Worth">{facts.map(row).collect_view()}</ul> }
+    view! { <ul class="plain ledger-stages" aria-label=words::WORTH>{facts.map(row).collect_view()}</ul> }
 }

@@ -1,6 +1,7 @@
 //! Keys that outlive the page, locked with a passphrase.
 
 use crate::session::{Message, Session};
+use crate::words::connections as words;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -28,23 +29,19 @@ pub(super) fn LockedKeys() -> impl IntoView {
         session.send(if opens { Message::UnlockKeys(words) } else { Message::LockKeys(words) });
     };
     let label = move || match (kept.get(), has_keys.get()) {
-        (true, false) => "Unlock",
-        (true, true) => "Lock anew",
-        (false, _) => "Keep locked",
+        (true, false) => words::UNLOCK,
+        (true, true) => words::LOCK_ANEW,
+        (false, _) => words::KEEP_LOCKED,
     };
     let hint = move || {
-        if kept.get() {
-            "Keys are kept in this browser, locked with your passphrase."
-        } else {
-            "Keys can be kept in this browser, locked with a passphrase that is kept nowhere."
-        }
+        if kept.get() { words::KEPT } else { words::CAN_BE_KEPT }
     };
     view! {
         <Show when=move || kept.get() || has_keys.get()>
             <form class="connection locked" on:submit=submit>
                 <p class="hint">{hint}</p>
                 <label>
-                    "Passphrase"
+                    {words::PASSPHRASE}
                     <input class="field" type="password" autocomplete="off" node_ref=field />
                 </label>
                 <div class="edit-buttons">
@@ -55,7 +52,7 @@ pub(super) fn LockedKeys() -> impl IntoView {
                             type="button"
                             on:click=move |_| session.send(Message::ForgetLockedKeys)
                         >
-                            "Forget kept keys"
+                            {words::FORGET_KEPT}
                         </button>
                     </Show>
                 </div>

@@ -3,6 +3,7 @@
 use super::icon::Icon;
 use crate::page;
 use crate::session::{Dialog, ExerciseDeed, Message, Session};
+use crate::words::menu as words;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -13,21 +14,21 @@ use web_sys::{HtmlElement, ToggleEvent};
 type Choice = fn() -> Message;
 
 const ITEMS: [(&str, Choice); 15] = [
-    ("Share…", || Message::OpenDialog(Dialog::Share)),
-    ("Import files…", || Message::ChooseFiles),
-    ("Export as zip", || Message::ExportZip),
-    ("Export as one page", || Message::ExportPage),
-    ("Change with a model…", || Message::OpenInstruction),
-    ("Format file", || Message::Format),
-    ("Make an exercise", || Message::Exercise(ExerciseDeed::Make)),
-    ("Examples…", || Message::OpenDialog(Dialog::Examples)),
-    ("History…", || Message::OpenDialog(Dialog::History)),
-    ("Models for suggestions…", || Message::OpenDialog(Dialog::Models)),
-    ("Connections…", || Message::OpenDialog(Dialog::Connections)),
-    ("What was sent…", || Message::OpenDialog(Dialog::Outbox)),
-    ("Speed of suggestions…", || Message::OpenDialog(Dialog::Ledger)),
-    ("Network…", || Message::OpenDialog(Dialog::Network)),
-    ("Settings…", || Message::OpenDialog(Dialog::Settings)),
+    (words::SHARE, || Message::OpenDialog(Dialog::Share)),
+    (words::IMPORT, || Message::ChooseFiles),
+    (words::EXPORT_ZIP, || Message::ExportZip),
+    (words::EXPORT_PAGE, || Message::ExportPage),
+    (words::CHANGE, || Message::OpenInstruction),
+    (words::FORMAT, || Message::Format),
+    (words::MAKE_EXERCISE, || Message::Exercise(ExerciseDeed::Make)),
+    (words::EXAMPLES, || Message::OpenDialog(Dialog::Examples)),
+    (words::HISTORY, || Message::OpenDialog(Dialog::History)),
+    (words::MODELS, || Message::OpenDialog(Dialog::Models)),
+    (words::CONNECTIONS, || Message::OpenDialog(Dialog::Connections)),
+    (words::OUTBOX, || Message::OpenDialog(Dialog::Outbox)),
+    (words::LEDGER, || Message::OpenDialog(Dialog::Ledger)),
+    (words::NETWORK, || Message::OpenDialog(Dialog::Network)),
+    (words::SETTINGS, || Message::OpenDialog(Dialog::Settings)),
 ];
 
 #[component]
@@ -36,8 +37,8 @@ pub(crate) fn Menu() -> impl IntoView {
     let menu = NodeRef::<Div>::new();
     let keys = move |label: &str| {
         let keys = match label {
-            "Format file" => "⇧ Alt F".to_owned(),
-            "Change with a model…" => format!("{} I", page::modifier()),
+            words::FORMAT => "⇧ Alt F".to_owned(),
+            words::CHANGE => format!("{} I", page::modifier()),
             _ => return None,
         };
         Some(view! { <kbd>{keys}</kbd> })
@@ -61,8 +62,8 @@ pub(crate) fn Menu() -> impl IntoView {
         <button
             class="icon-button menu-button"
             type="button"
-            aria-label="Menu"
-            title="Menu"
+            aria-label=words::MENU
+            title=words::MENU
             aria-haspopup="menu"
             popovertarget="menu"
         >
@@ -72,7 +73,7 @@ pub(crate) fn Menu() -> impl IntoView {
             class="menu"
             id="menu"
             role="menu"
-            aria-label="Menu"
+            aria-label=words::MENU
             popover="auto"
             node_ref=menu
             on:toggle=|event| focus_first(event.unchecked_ref())

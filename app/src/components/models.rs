@@ -3,6 +3,7 @@
 use super::dialogs::Frame;
 use crate::engines::Bigger;
 use crate::session::{Message, ModelDeed, ModelRow, ModelState, Session};
+use crate::words::models as words;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -19,22 +20,21 @@ pub(crate) fn Models() -> impl IntoView {
     let own_recommended = session.see(|screen| screen.models.own_recommended);
     let use_own = move |_| act(session, ModelDeed::UseOwn);
     view! {
-        <Frame title="Models for suggestions">
+        <Frame title=words::MODELS>
             <div class="dialog-text scrolls models">
                 <p>
-                    "The page's own model answers at once on any device. A bigger one knows more; it runs in this tab \
-                     too, on the GPU where there is one, and is kept in this browser. Nothing is fetched before you say so."
+                    {words::ABOUT}
                 </p>
                 <ul class="plain">
                     <li class="choice" data-model="own">
                         <span>
-                            "Flint nano" <span class="hint">"Comes with the page"</span>
-                            <span class="hint">{move || own_recommended.get().then_some(RECOMMENDED)}</span>
+                            {words::OWN} <span class="hint">{words::OWN_IS}</span>
+                            <span class="hint">{move || own_recommended.get().then_some(words::RECOMMENDED)}</span>
                         </span>
                         <Show when=move || own_in_use.get() fallback=move || view! {
-                            <button class="button" type="button" aria-label="Use Flint nano" on:click=use_own>"Use"</button>
+                            <button class="button" type="button" aria-label=words::USE_OWN on:click=use_own>{words::USE}</button>
                         }>
-                            <span class="in-use">"In use"</span>
+                            <span class="in-use">{words::IN_USE}</span>
                         </Show>
                     </li>
                     <For each=move || ids.get() key=Clone::clone let:id>
@@ -45,14 +45,12 @@ pub(crate) fn Models() -> impl IntoView {
                 <AddModel />
                 <Where />
                 <p class="hint">
-                    {move || format!("Models take {} in this browser.", size(kept.get()))}
+                    {move || words::kept(kept.get())}
                 </p>
             </div>
         </Frame>
     }
 }
-
-const RECOMMENDED: &str = "Recommended for this device";
 
 fn act(session: Session, deed: ModelDeed) {
     session.send(Message::Models(deed));
@@ -62,15 +60,15 @@ fn act(session: Session, deed: ModelDeed) {
 type Button = (&'static str, fn(&Bigger) -> ModelDeed);
 
 const TAKE: fn(&Bigger) -> ModelDeed = |bigger| ModelDeed::Use(bigger.clone());
-const DELETE: Button = ("Delete", |bigger| ModelDeed::Delete(bigger.source.id.clone()));
-const CANCEL: Button = ("Cancel", |_| ModelDeed::Cancel);
+const DELETE: Button = (words::DELETE, |bigger| ModelDeed::Delete(bigger.source.id.clone()));
+const CANCEL: Button = (words::CANCEL, |_| ModelDeed::Cancel);
 
 fn buttons(state: &ModelState) -> &'static [Button] {
     match state {
-        ModelState::Elsewhere { .. } => &[("Download", TAKE)],
-        ModelState::Kept { .. } => &[("Use", TAKE), DELETE],
-        ModelState::Coming { .. } => &[("Pause", |_| ModelDeed::Pause), CANCEL],
-        ModelState::Paused { .. } => &[("Resume", |_| ModelDeed::Resume), CANCEL],
+        ModelState::Elsewhere { .. } => &[(words::DOWNLOAD, TAKE)],
+        ModelState::Kept { .. } => &[(words::USE, TAKE), DELETE],
+        ModelState::Coming { .. } => &[(words::PAUSE, |_| ModelDeed::Pause), CANCEL],
+        ModelState::Paused { .. } => &[(words::RESUME, |_| ModelDeed::Resume), CANCEL],
         ModelState::InUse => &[DELETE],
     }
 }
@@ -88,12 +86,12 @@ fn Row(id: String) -> impl IntoView {
     let verbs =
         Memo::new(move |_| buttons(&state()).iter().map(|button| button.0).collect::<Vec<_>>());
     let name = bigger.name.clone();
-    let bar = format!("Download of {name}");
+    let bar = words::download_of(&name);
     let predicted = move || {
         row.with(|row| {
             let row = row.as_ref()?;
             Some(match row.recommended {
-                true => format!("{}. {RECOMMENDED}", row.predicted),
+                true => words::and_recommended(&row.predicted),
                 false => row.predicted.clone(),
             })
         })
@@ -103,7 +101,7 @@ fn Row(id: String) -> impl IntoView {
         verbs.with(Vec::len);
         let state = row.get_untracked().map_or(ModelState::InUse, |row| row.state);
         let button = |(verb, deed): &Button| {
-            let (deed, label) = (*deed, format!("{verb} {}", bigger.name));
+            let (deed, label) = (*deed, words::to_model(verb, &bigger.name));
             // As it is at that moment: another hub may have been named.
             let press = move |_| {
                 if let Some(row) = row.get_untracked() {
@@ -112,8 +110,8 @@ fn Row(id: String) -> impl IntoView {
             };
             view! { <button class="button" type="button" aria-label=label on:click=press>{*verb}</button> }
         };
-        let in_use =
-            (state == ModelState::InUse).then(|| view! { <span class="in-use">"In use"</span> });
+        let in_use = (state == ModelState::InUse)
+            .then(|| view! { <span class="in-use">{words::IN_USE}</span> });
         (in_use, buttons(&state).iter().map(button).collect_view())
     };
     Some(view! {
@@ -139,40 +137,16 @@ fn Row(id: String) -> impl IntoView {
 fn described(state: &ModelState) -> (String, Option<(u64, u64)>) {
     match *state {
         ModelState::Elsewhere { bytes: 0 } | ModelState::InUse => (String::new(), None),
-        ModelState::Elsewhere { bytes } => (format!("{} to fetch", size(bytes)), None),
-        ModelState::Kept { bytes } => (format!("{} in this browser", size(bytes)), None),
-        ModelState::Coming { total: 0, .. } => ("Asking for it".into(), Some((0, 1))),
+        ModelState::Elsewhere { bytes } => (words::to_fetch(bytes), None),
+        ModelState::Kept { bytes } => (words::in_browser(bytes), None),
+        ModelState::Coming { total: 0, .. } => (words::ASKING.into(), Some((0, 1))),
         ModelState::Coming { loaded, total, .. } if loaded >= total => {
-            ("Preparing it for this device".into(), Some((total, total)))
+            (words::PREPARING.into(), Some((total, total)))
         }
         ModelState::Coming { loaded, total, bytes_per_second } => {
-            let mut text = format!("{} of {}", size(loaded), size(total));
-            if let Some(rate) = bytes_per_second {
-                text.push_str(&format!(
-                    ", {}/s, {}",
-                    size(rate as u64),
-                    time_left((total - loaded) as f64 / rate)
-                ));
-            }
-            (text, Some((loaded, total)))
+            (words::coming(loaded, total, bytes_per_second), Some((loaded, total)))
         }
-        ModelState::Paused { loaded } => (format!("Paused after {}", size(loaded)), None),
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a tenth of a megabyte is exact enough")]
-fn size(bytes: u64) -> String {
-    match bytes {
-        0 => "nothing".into(),
-        1..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
-        _ => format!("{:.2} GB", bytes as f64 / 1e9),
-    }
-}
-
-fn time_left(seconds: f64) -> String {
-    match seconds {
-        s if s < 60.0 => format!("{:.0} s left", s.max(1.0)),
-        s => format!("{:.0} min left", (s / 60.0).ceil()),
+        ModelState::Paused { loaded } => (words::paused(loaded), None),
     }
 }
 
@@ -195,13 +169,13 @@ fn AddModel() -> impl IntoView {
                 required
                 autocomplete="off"
                 spellcheck="false"
-                aria-label="Another model: owner/name or address, ONNX or GGUF"
-                placeholder="owner/name, or an address"
+                aria-label=words::ANOTHER
+                placeholder=words::ANOTHER_HINT
                 node_ref=field
             />
-            <button class="button" type="submit">"Add"</button>
+            <button class="button" type="submit">{words::ADD}</button>
             <button class="button" type="button" on:click=move |_| act(session, ModelDeed::ChooseFiles)>
-                "From disk…"
+                {words::FROM_DISK}
             </button>
         </form>
     }
@@ -215,7 +189,7 @@ fn Where() -> impl IntoView {
     let cpu = session.see(|screen| screen.models.cpu);
     view! {
         <label class="choice">
-            <span>"Hub" <span class="hint">"Or a mirror of it; asked only when you fetch a model"</span></span>
+            <span>{words::HUB} <span class="hint">{words::HUB_IS}</span></span>
             <input
                 class="field"
                 type="url"
@@ -225,7 +199,7 @@ fn Where() -> impl IntoView {
             />
         </label>
         <label class="choice">
-            <span>"Leave the GPU alone" <span class="hint">"Compute on the CPU, with weights of eight bits"</span></span>
+            <span>{words::NO_GPU} <span class="hint">{words::NO_GPU_IS}</span></span>
             <input
                 type="checkbox"
                 prop:checked=move || cpu.get()

@@ -2,6 +2,7 @@
 
 use super::dialogs::Frame;
 use crate::session::{Message, Session};
+use crate::words::dialogs as words;
 use leptos::ev::SubmitEvent;
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -18,15 +19,13 @@ pub(crate) fn Network() -> impl IntoView {
         }
     };
     view! {
-        <Frame title="Network">
+        <Frame title=words::NETWORK>
             <form class="dialog-text scrolls" on:submit=save>
                 <p>
-                    "Programs reach no host unless you name it here. What they know, they can tell it: the files \
-                     of this project and the input that you give. Only this project gets this leave, in this \
-                     browser; a link or an export does not carry it."
+                    {words::NETWORK_IS}
                 </p>
                 <label>
-                    "Hosts, one below the other"
+                    {words::HOSTS}
                     <textarea
                         class="field"
                         rows="4"
@@ -37,8 +36,8 @@ pub(crate) fn Network() -> impl IntoView {
                         prop:value=hosts
                     ></textarea>
                 </label>
-                <p class="hint">"A * stands for any host. Each is asked over https, and must allow requests from any page."</p>
-                <button class="button" type="submit">"Allow these"</button>
+                <p class="hint">{words::HOSTS_HINT}</p>
+                <button class="button" type="submit">{words::ALLOW_HOSTS}</button>
             </form>
         </Frame>
     }

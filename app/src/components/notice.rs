@@ -2,6 +2,7 @@
 
 use super::icon::Icon;
 use crate::session::{Message, Notice, Session, StandInDeed};
+use crate::words::frame as words;
 use leptos::prelude::*;
 
 #[component]
@@ -18,21 +19,14 @@ pub(crate) fn NoticeBar() -> impl IntoView {
 
 fn show(session: Session, notice: Notice) -> impl IntoView {
     let (text, action) = match notice {
-        Notice::Deleted { path } => {
-            (format!("{path} is deleted."), Some(("Undo", Act::UndoDelete)))
-        }
-        Notice::Replaced { message } => (message, Some(("Undo", Act::UndoReplace))),
-        Notice::Changed { message } => (message, Some(("Undo", Act::UndoChange))),
-        Notice::Shared => {
-            let said = "This project came with a link. Nothing of it runs until you run it. Yours is in the history.";
-            (said.into(), Some(("Back to mine", Act::UndoReplace)))
-        }
-        Notice::Update => {
-            ("A new version of Flint is here.".into(), Some(("Reload", Act::TakeUpdate)))
-        }
+        Notice::Deleted { path } => (words::deleted(&path), Some((words::UNDO, Act::UndoDelete))),
+        Notice::Replaced { message } => (message, Some((words::UNDO, Act::UndoReplace))),
+        Notice::Changed { message } => (message, Some((words::UNDO, Act::UndoChange))),
+        Notice::Shared => (words::SHARED.into(), Some((words::BACK_TO_MINE, Act::UndoReplace))),
+        Notice::Update => (words::UPDATE.into(), Some((words::RELOAD, Act::TakeUpdate))),
         Notice::Done { message } => (message, None),
-        Notice::NoEngine { message } => (message, Some(("Try again", Act::TryAgain))),
-        Notice::StandIn { message } => (message, Some(("Allow", Act::AllowStandIn))),
+        Notice::NoEngine { message } => (message, Some((words::TRY_AGAIN, Act::TryAgain))),
+        Notice::StandIn { message } => (message, Some((words::ALLOW, Act::AllowStandIn))),
         Notice::Warning { message } => (message, None),
     };
     let button = action.map(|(label, act)| {
@@ -49,7 +43,7 @@ fn show(session: Session, notice: Notice) -> impl IntoView {
             <button
                 class="icon-button"
                 type="button"
-                aria-label="Close this notice"
+                aria-label=words::CLOSE_NOTICE
                 on:click=move |_| close_with(session, Message::DismissNotice)
             >
                 {Icon::Close.draw()}

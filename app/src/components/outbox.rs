@@ -4,6 +4,7 @@ use super::dialogs::Frame;
 use super::edit_consent::Payload;
 use crate::diff;
 use crate::session::{Sent, Session};
+use crate::words::dialogs as words;
 use leptos::prelude::*;
 
 #[component]
@@ -11,13 +12,13 @@ pub(crate) fn Outbox() -> impl IntoView {
     let session = expect_context::<Session>();
     let sent = session.see(|screen| screen.outbox.clone());
     view! {
-        <Frame title="What was sent">
+        <Frame title=words::OUTBOX>
             <div class="dialog-text scrolls outbox">
                 {move || {
                     let sent = sent.get();
                     if sent.is_empty() {
                         return view! {
-                            <p>"Nothing has left this page for a model server since it was opened."</p>
+                            <p>{words::NOTHING_SENT}</p>
                         }
                             .into_any();
                     }
@@ -33,7 +34,7 @@ fn One(sent: Sent) -> impl IntoView {
     #[expect(clippy::cast_precision_loss, reason = "a time of day")]
     let time = diff::time(sent.at_ms as f64);
     let outcome =
-        if sent.outcome.is_empty() { "Under way.".to_owned() } else { sent.outcome.clone() };
+        if sent.outcome.is_empty() { words::UNDER_WAY.to_owned() } else { sent.outcome.clone() };
     view! {
         <h3>{time}" · "{sent.url.clone()}</h3>
         <p class="hint">{outcome}</p>

@@ -8,6 +8,7 @@ use super::questions::Questions;
 use crate::divider;
 use crate::embed;
 use crate::session::{self, Message, Session};
+use crate::words::panel as words;
 use flint_run::Step;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -24,16 +25,16 @@ pub(crate) fn Panel() -> impl IntoView {
     let exercise_shown = move || shown.get() == session::Panel::Exercise;
     let preview_shown = move || shown.get() == session::Panel::Preview && previewing.get();
     view! {
-        <section class="panel" aria-label="Run" hidden=move || !open.get()>
+        <section class="panel" aria-label=words::PANEL hidden=move || !open.get()>
             {(!embed::is_embedded()).then(|| view! { <Divider /> })}
             <div class="panel-bar">
                 <Show when=move || works.get()>
-                    <Choice panel=session::Panel::Exercise name="Exercise" />
+                    <Choice panel=session::Panel::Exercise name=words::EXERCISE />
                 </Show>
                 <Show when=move || previewing.get()>
-                    <Choice panel=session::Panel::Preview name="Preview" />
+                    <Choice panel=session::Panel::Preview name=words::PREVIEW />
                 </Show>
-                <Choice panel=session::Panel::Output name="Output" />
+                <Choice panel=session::Panel::Output name=words::OUTPUT />
                 <Outcome />
                 <Expectation />
                 <Tools />
@@ -67,11 +68,11 @@ fn Divider() -> impl IntoView {
             class="divider"
             role="separator"
             tabindex="0"
-            aria-label="Size of the code and the panel"
+            aria-label=words::DIVIDER
             aria-controls="code"
             aria-valuemin="20"
             aria-valuemax="80"
-            title="Drag, or move by the arrow keys; a double click puts it back"
+            title=words::DIVIDER_HOW
             node_ref=line
         ></div>
     }
@@ -87,7 +88,7 @@ fn Choice(panel: session::Panel, name: &'static str) -> impl IntoView {
         let errors = errors.get();
         let shown = panel == session::Panel::Output && errors > 0;
         shown.then(|| {
-            let words = if errors == 1 { "1 error".into() } else { format!("{errors} errors") };
+            let words = words::errors(errors);
             view! { <span class="count" title=words.clone() aria-label=words>{errors}</span> }
         })
     };
@@ -111,13 +112,13 @@ fn Outcome() -> impl IntoView {
     let step = session.see(|screen| (screen.step, screen.previewing));
     let words = move || match step.get() {
         (Step::Idle, _) | (Step::Running, true) => String::new(),
-        (Step::Starting, _) => "Starting".into(),
-        (Step::Fetching { tenths }, _) => format!("Fetching what runs it: {tenths}0 %"),
-        (Step::Running, _) => "Running".into(),
-        (Step::Finished { ok: true, ms }, _) => format!("Finished in {}", duration(ms)),
-        (Step::Finished { ok: false, ms: 0.0 }, _) => "Failed".into(),
-        (Step::Finished { ok: false, ms }, _) => format!("Failed after {}", duration(ms)),
-        (Step::Stopped, _) => "Stopped".into(),
+        (Step::Starting, _) => words::STARTING.into(),
+        (Step::Fetching { tenths }, _) => words::fetching(tenths),
+        (Step::Running, _) => words::RUNNING.into(),
+        (Step::Finished { ok: true, ms }, _) => words::finished(ms),
+        (Step::Finished { ok: false, ms: 0.0 }, _) => words::FAILED.into(),
+        (Step::Finished { ok: false, ms }, _) => words::failed(ms),
+        (Step::Stopped, _) => words::STOPPED.into(),
     };
     let word = move || match step.get().0 {
         Step::Idle => "idle",
@@ -144,14 +145,10 @@ fn Expectation() -> impl IntoView {
         met.filter(|_| screen.exercise.is_none())
     });
     let show = |met: bool| {
-        let words = if met { "As expected" } else { "Not as expected" };
+        let words = if met { words::AS_EXPECTED } else { words::NOT_AS_EXPECTED };
         view! { <span class="expectation" data-met=met.to_string()>{words}</span> }
     };
     view! { <span role="status">{move || as_expected.get().map(show)}</span> }
-}
-
-fn duration(ms: f64) -> String {
-    if ms < 1_000.0 { format!("{ms:.0} ms") } else { format!("{:.1} s", ms / 1_000.0) }
 }
 
 #[component]
@@ -164,11 +161,11 @@ fn Tools() -> impl IntoView {
     view! {
         <div class="panel-tools">
             <Show when=move || running.get()>
-                {button("Stop the preview", Icon::Stop, || Message::Stop)}
+                {button(words::STOP_PREVIEW, Icon::Stop, || Message::Stop)}
             </Show>
-            {button("Copy output", Icon::Copy, || Message::CopyConsole)}
-            {button("Clear output", Icon::Clear, || Message::ClearConsole)}
-            {button("Close panel", Icon::Close, || Message::TogglePanel)}
+            {button(words::COPY_OUTPUT, Icon::Copy, || Message::CopyConsole)}
+            {button(words::CLEAR_OUTPUT, Icon::Clear, || Message::ClearConsole)}
+            {button(words::CLOSE_PANEL, Icon::Close, || Message::TogglePanel)}
         </div>
     }
 }
@@ -179,10 +176,10 @@ fn Input() -> impl IntoView {
     let session = expect_context::<Session>();
     view! {
         <details class="input">
-            <summary>"Input"</summary>
+            <summary>{words::INPUT}</summary>
             <textarea
-                aria-label="Input: lines that the program reads"
-                placeholder="Lines that the program reads, one below the other"
+                aria-label=words::INPUT_IS
+                placeholder=words::INPUT_HINT
                 rows="3"
                 spellcheck="false"
                 autocapitalize="off"

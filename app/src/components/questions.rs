@@ -1,6 +1,7 @@
 //! What a running program waits for: a line of input, or leave to go on.
 
 use crate::session::{Message, Session};
+use crate::words::panel as words;
 use flint_run::Asked;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
@@ -27,12 +28,12 @@ pub(crate) fn Questions() -> impl IntoView {
 
 fn keep_going(session: Session, seconds: u64) -> impl IntoView {
     view! {
-        <p>{format!("The program has been busy for {seconds} seconds.")}</p>
+        <p>{words::busy(seconds)}</p>
         <button class="button" type="button" on:click=move |_| session.send(Message::Stop)>
-            "Stop it"
+            {words::STOP_IT}
         </button>
         <button class="button" type="button" on:click=move |_| session.send(Message::KeepGoing)>
-            "Keep going"
+            {words::KEEP_GOING}
         </button>
     }
 }
@@ -54,14 +55,14 @@ fn Line(prompt: String) -> impl IntoView {
             session.send(Message::SendInput(field.value()));
         }
     };
-    let label = if prompt.trim().is_empty() { "The program reads a line".into() } else { prompt };
+    let label = if prompt.trim().is_empty() { words::READS_A_LINE.into() } else { prompt };
     view! {
         <form class="line" on:submit=send>
             <label>
                 <span>{label}</span>
                 <input type="text" autocomplete="off" autocapitalize="off" spellcheck="false" node_ref=field />
             </label>
-            <button class="button" type="submit">"Enter"</button>
+            <button class="button" type="submit">{words::ENTER}</button>
         </form>
     }
 }
@@ -81,14 +82,13 @@ fn Endpoint() -> impl IntoView {
     view! {
         <form class="endpoint" on:submit=send>
             <p>
-                "Rust is compiled and run by a server. If you allow it, the project’s Rust files are sent to \
-                 this address each time you run them, and nowhere else."
+                {words::RUST_IS_SENT}
             </p>
             <label>
-                <span>"Address"</span>
+                <span>{words::ADDRESS}</span>
                 <input type="url" required value=SUGGESTION autocomplete="off" spellcheck="false" node_ref=field />
             </label>
-            <button class="button" type="submit">"Allow and run"</button>
+            <button class="button" type="submit">{words::ALLOW_AND_RUN}</button>
         </form>
     }
 }

@@ -5,6 +5,7 @@ use crate::language;
 use crate::page;
 use crate::project::FileId;
 use crate::session::{Message, Session};
+use crate::words::frame as words;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -55,7 +56,7 @@ pub(crate) fn Rename(id: FileId, path: String) -> impl IntoView {
         <input
             class="rename"
             type="text"
-            aria-label="File name"
+            aria-label=words::FILE_NAME
             autocomplete="off"
             autocapitalize="off"
             spellcheck="false"

@@ -3,6 +3,7 @@
 use super::icon::Icon;
 use crate::page;
 use crate::session::{Message, Session};
+use crate::words::frame as words;
 use leptos::prelude::*;
 
 #[component]
@@ -14,11 +15,7 @@ pub(crate) fn RunButton() -> impl IntoView {
         session.send(if active.get_untracked() { Message::Stop } else { Message::Run });
     };
     let title = move || {
-        if active.get() {
-            format!("Stop ({modifier} .)")
-        } else {
-            format!("Run ({modifier} Enter)")
-        }
+        if active.get() { words::stop_by_key(modifier) } else { words::run_by_key(modifier) }
     };
     view! {
         <button
@@ -32,7 +29,7 @@ pub(crate) fn RunButton() -> impl IntoView {
             on:click=press
         >
             {move || if active.get() { Icon::Stop.draw() } else { Icon::Run.draw() }}
-            <span>{move || if active.get() { "Stop" } else { "Run" }}</span>
+            <span>{move || if active.get() { words::STOP } else { words::RUN }}</span>
         </button>
     }
 }

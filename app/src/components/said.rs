@@ -1,6 +1,7 @@
 //! An answer in words.
 
 use crate::session::{Message, Session};
+use crate::words::edit as words;
 use flint_protocol::Place;
 use leptos::prelude::*;
 
@@ -29,7 +30,7 @@ pub(crate) fn Said() -> impl IntoView {
     };
     view! {
         <Show when=move || !answer.get().is_empty()>
-            <div class="said answer" tabindex="0" role="region" aria-label="Answer">
+            <div class="said answer" tabindex="0" role="region" aria-label=words::ANSWER>
                 {move || answer.get().trim().split('\n').map(line).collect_view()}
             </div>
         </Show>

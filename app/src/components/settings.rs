@@ -6,6 +6,7 @@ use crate::language;
 use crate::session::{Message, Session};
 use crate::settings::Settings;
 use crate::theme::Theme;
+use crate::words::settings as words;
 use leptos::ev::Event;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -15,24 +16,20 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 type Switch = (&'static str, &'static str, fn(&mut Settings) -> &mut bool);
 
 const SWITCHES: [Switch; 5] = [
-    ("Suggestions", "Grey text after the cursor, made in this tab", |s| &mut s.suggestions),
-    ("Wrap long lines", "Instead of scrolling sideways", |s| &mut s.wrap),
-    ("Live preview", "A page that is shown follows what you type", |s| &mut s.live_preview),
-    (
-        "Full Python",
-        "CPython with its whole standard library, by Pyodide: 13 MB, fetched once and kept; off removes it",
-        |s| &mut s.full_python,
-    ),
-    ("Vim keys", "Escape leaves insert mode; Escape, then Tab leaves the editor", |s| &mut s.vim),
+    (words::SUGGESTIONS, words::SUGGESTIONS_IS, |s| &mut s.suggestions),
+    (words::WRAP, words::WRAP_IS, |s| &mut s.wrap),
+    (words::LIVE_PREVIEW, words::LIVE_PREVIEW_IS, |s| &mut s.live_preview),
+    (words::FULL_PYTHON, words::FULL_PYTHON_IS, |s| &mut s.full_python),
+    (words::VIM, words::VIM_IS, |s| &mut s.vim),
 ];
 
 #[component]
 pub(crate) fn SettingsForm() -> impl IntoView {
     view! {
-        <Frame title="Settings">
+        <Frame title=words::SETTINGS>
             <div class="dialog-text scrolls">
                 <Choose
-                    label="Theme"
+                    label=words::THEME
                     options=Theme::ALL.map(|theme| theme.name().to_owned()).into()
                     now=|settings| settings.theme.name().to_owned()
                     change=|settings, value| {
@@ -41,13 +38,13 @@ pub(crate) fn SettingsForm() -> impl IntoView {
                     }
                 />
                 <Choose
-                    label="Code size"
+                    label=words::CODE_SIZE
                     options=[12, 13, 14, 15, 16, 18, 20, 24].map(|size| size.to_string()).into()
                     now=|settings| settings.font_size.to_string()
                     change=|settings, value| settings.font_size = value.parse().unwrap_or(14)
                 />
                 <Choose
-                    label="Tab width"
+                    label=words::TAB_WIDTH
                     options=[2, 4, 8].map(|size| size.to_string()).into()
                     now=|settings| settings.tab_size.to_string()
                     change=|settings, value| settings.tab_size = value.parse().unwrap_or(4)
@@ -81,7 +78,7 @@ fn Languages() -> impl IntoView {
     };
     view! {
         <fieldset class="ticks">
-            <legend>"Suggest in"</legend>
+            <legend>{words::SUGGEST_IN}</legend>
             {language::NAMES.map(choice).collect_view()}
         </fieldset>
     }

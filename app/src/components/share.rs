@@ -2,6 +2,7 @@
 
 use super::dialogs::Frame;
 use crate::session::{Message, Session};
+use crate::words::dialogs as words;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -13,7 +14,7 @@ const LONG_BYTES: usize = 8_000;
 pub(crate) fn Share() -> impl IntoView {
     let session = expect_context::<Session>();
     view! {
-        <Frame title="Share">
+        <Frame title=words::SHARE>
             <div class="dialog-text">
                 {match session.now(|screen| screen.share.clone()).map(|share| share.link) {
                     None => ().into_any(),
@@ -31,20 +32,18 @@ fn Link(link: String) -> impl IntoView {
     let copied = session.see(|screen| screen.share.as_ref().and_then(|share| share.copied));
     let said = move || match copied.get() {
         None => "",
-        Some(true) => "Copied.",
-        Some(false) => "This browser does not let the page copy. Select the link and copy it.",
+        Some(true) => words::COPIED,
+        Some(false) => words::NOT_COPIED,
     };
-    let long = (link.len() > LONG_BYTES).then_some(
-        "It is long: some programs will cut it off. A zip file from the menu arrives whole.",
-    );
-    let size = size(link.len());
+    let long = (link.len() > LONG_BYTES).then_some(words::LONG_LINK);
+    let size = words::link_size(link.len());
     view! {
-        <p>"Whoever opens this link has your files. They are in the link itself and on no server."</p>
+        <p>{words::LINK_IS}</p>
         <div class="link">
             <input
                 type="text"
                 class="field"
-                aria-label="Link"
+                aria-label=words::LINK
                 readonly
                 prop:value=link
                 on:focus=|event| {
@@ -54,16 +53,10 @@ fn Link(link: String) -> impl IntoView {
                 }
             />
             <button class="button" type="button" on:click=move |_| session.send(Message::CopyLink)>
-                "Copy"
+                {words::COPY}
             </button>
         </div>
         <p class="hint">{size} {long}</p>
         <p role="status">{said}</p>
     }
-}
-
-fn size(bytes: usize) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "a tenth of a kilobyte is exact enough")]
-    let kilobytes = bytes as f64 / 1_000.0;
-    format!("The link has {kilobytes:.1} kB. ")
 }

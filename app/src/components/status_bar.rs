@@ -3,6 +3,7 @@
 use super::engine::{Engine, word};
 use super::ghost_keys::GhostKeys;
 use crate::session::{Dialog, Message, Session};
+use crate::words::frame as words;
 use leptos::prelude::*;
 
 #[component]
@@ -17,8 +18,8 @@ pub(crate) fn StatusBar() -> impl IntoView {
     let keeps_text = session.see(|screen| screen.keeps_text);
     let offline = session.see(|screen| screen.offline_ready);
     let not_kept = view! {
-        <span class="fact warning" title="This browser gives the page no storage: the text is gone when it closes">
-            "Not saved"
+        <span class="fact warning" title=words::NOT_SAVED_WHY>
+            {words::NOT_SAVED}
         </span>
     };
     view! {
@@ -32,15 +33,15 @@ pub(crate) fn StatusBar() -> impl IntoView {
         >
             <Engine />
             <Show when=move || offline.get()>
-                <span class="fact offline" title="The page, the model and the languages are stored in this browser">
-                    "Works offline"
+                <span class="fact offline" title=words::WORKS_OFFLINE_WHY>
+                    {words::WORKS_OFFLINE}
                 </span>
             </Show>
             <GhostKeys />
             <Show when=move || !keeps_text.get()>{not_kept.clone()}</Show>
             <Allowed />
             <span class="fact place">
-                {move || format!("Ln {}, Col {}", place.get().0, place.get().1)}
+                {move || words::place(place.get().0, place.get().1)}
             </span>
             <button
                 class="switch"
@@ -49,7 +50,7 @@ pub(crate) fn StatusBar() -> impl IntoView {
                 aria-checked=move || on.get().to_string()
                 on:click=move |_| session.send(Message::ToggleSuggestions)
             >
-                "Suggestions"
+                {words::SUGGESTIONS}
             </button>
         </footer>
     }
@@ -62,12 +63,12 @@ fn Allowed() -> impl IntoView {
     let hosts = session.see(|screen| screen.network.clone());
     move || {
         let hosts = hosts.get();
-        let title = format!("Programs of this project may reach {}", hosts.join(", "));
+        let title = words::may_reach(&hosts);
         let open = move |_| session.send(Message::OpenDialog(Dialog::Network));
         (!hosts.is_empty()).then(|| {
             view! {
                 <button class="allowed" type="button" title=title on:click=open>
-                    "Network on"
+                    {words::NETWORK_ON}
                 </button>
             }
         })

@@ -6,6 +6,7 @@ use crate::page;
 use crate::project::FileId;
 use crate::reorder;
 use crate::session::{Message, Session};
+use crate::words::frame as words;
 use leptos::ev::KeyboardEvent;
 use leptos::html::{Button, Div};
 use leptos::prelude::*;
@@ -43,7 +44,7 @@ pub(crate) fn Tabs() -> impl IntoView {
     });
     view! {
         <div class="files">
-            <div class="tabs" role="tablist" aria-label="Files" node_ref=row on:keydown=on_key>
+            <div class="tabs" role="tablist" aria-label=words::FILES node_ref=row on:keydown=on_key>
                 <For each=move || tabs.get() key=Clone::clone let((id, path))>
                     <Tab id path />
                 </For>
@@ -101,7 +102,7 @@ fn FileButtons() -> impl IntoView {
         open.map_or_else(String::new, |tab| tab.1.clone())
     });
     let button = move |verb: &'static str, icon: Icon, message: fn(FileId) -> Message| {
-        let label = move || format!("{verb} {}", path.get());
+        let label = move || words::to_file(verb, &path.get());
         view! {
             <button
                 class="icon-button"
@@ -116,9 +117,9 @@ fn FileButtons() -> impl IntoView {
     };
     view! {
         <div class="file-buttons">
-            {Icon::Add.button("New file", move || session.send(Message::NewFile))}
-            {button("Rename", Icon::Rename, Message::StartRename)}
-            {button("Delete", Icon::Delete, Message::DeleteFile)}
+            {Icon::Add.button(words::NEW_FILE, move || session.send(Message::NewFile))}
+            {button(words::RENAME, Icon::Rename, Message::StartRename)}
+            {button(words::DELETE, Icon::Delete, Message::DeleteFile)}
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::session::{Message, Session};
 use crate::tiers::Post;
+use crate::words::connections as words;
 use flint_assist::routing::Tier;
 use flint_remote::Effort;
 use leptos::html::{Input, Select};
@@ -10,10 +11,10 @@ use leptos::prelude::*;
 /// What each is for, in the user's words.
 const fn purpose(tier: Tier) -> &'static str {
     match tier {
-        Tier::Instant => "what you type, in this tab",
-        Tier::Quick => "changes in one file, questions",
-        Tier::Heavy => "several files, plans, long texts",
-        Tier::Economical => "reviews, documentation, tests",
+        Tier::Instant => words::INSTANT,
+        Tier::Quick => words::QUICK,
+        Tier::Heavy => words::HEAVY,
+        Tier::Economical => words::ECONOMICAL,
     }
 }
 
@@ -25,7 +26,7 @@ pub(super) fn TierRows() -> impl IntoView {
     view! {
         <Show when=move || named.get()>
             <fieldset class="tier-rows">
-                <legend>"Who answers what"</legend>
+                <legend>{words::WHO_ANSWERS}</legend>
                 {Tier::REMOTE.map(|tier| view! { <Row tier /> }).collect_view()}
             </fieldset>
         </Show>
@@ -61,14 +62,14 @@ fn Row(tier: Tier) -> impl IntoView {
         let selected = move || post.with(|post| post.effort == one);
         view! { <option value=one.word() selected=selected>{one.word()}</option> }
     };
-    let nobody = if tier == Tier::Quick { "the first" } else { "none" };
-    let label = |what: &str| format!("{what} of {}", tier.name());
+    let nobody = if tier == Tier::Quick { words::THE_FIRST } else { words::NONE };
+    let label = |what: &str| words::of_tier(what, tier.name());
     view! {
         <div class="tier-row">
             <span>
                 {tier.name()} <span class="hint">{purpose(tier)}</span>
             </span>
-            <select class="field" aria-label=label("Connection") node_ref=server on:change=move |_| assign()>
+            <select class="field" aria-label=label(words::CONNECTION) node_ref=server on:change=move |_| assign()>
                 <option value="">{nobody}</option>
                 {move || list.get().into_iter().map(option).collect_view()}
             </select>
@@ -76,15 +77,15 @@ fn Row(tier: Tier) -> impl IntoView {
                 class="field"
                 type="text"
                 list="models"
-                aria-label=label("Model")
-                placeholder="its own model"
+                aria-label=label(words::MODEL)
+                placeholder=words::ITS_OWN_MODEL
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=move || post.with(|post| post.model.clone())
                 node_ref=model
                 on:change=move |_| assign()
             />
-            <select class="field" aria-label=label("Effort") title="How long it may think" node_ref=effort on:change=move |_| assign()>
+            <select class="field" aria-label=label(words::EFFORT) title=words::EFFORT_IS node_ref=effort on:change=move |_| assign()>
                 {Effort::ALL.map(word).collect_view()}
             </select>
         </div>

@@ -1,5 +1,6 @@
 //! One printed value: its line, and what unfolds below it. All of it is text, never markup.
 
+use crate::words::panel as words;
 use flint_protocol::{Kind, Value};
 use leptos::prelude::*;
 
@@ -31,8 +32,7 @@ fn children(value: &Value) -> impl IntoView + use<> {
             </li>
         }
     });
-    let more =
-        (value.more > 0).then(|| view! { <li class="more">{format!("{} more", value.more)}</li> });
+    let more = (value.more > 0).then(|| view! { <li class="more">{words::more(value.more)}</li> });
     view! { {rows.collect_view()} {more} }
 }
 
@@ -63,7 +63,7 @@ pub(crate) fn table(value: &Value) -> impl IntoView + use<> {
         <table>
             <thead>
                 <tr>
-                    <th scope="col">"(index)"</th>
+                    <th scope="col">{words::INDEX}</th>
                     {head.collect_view()}
                 </tr>
             </thead>
@@ -75,11 +75,9 @@ pub(crate) fn table(value: &Value) -> impl IntoView + use<> {
 /// An image that came as data. As an `img` it can neither run scripts nor fetch.
 pub(crate) fn image(url: &str) -> AnyView {
     if url.starts_with("data:image/") {
-        view! { <img class="picture" src=url.to_owned() alt="A picture that the program made" /> }
-            .into_any()
+        view! { <img class="picture" src=url.to_owned() alt=words::PICTURE /> }.into_any()
     } else {
-        view! { <span>"This is no picture: images must be data: URLs or SVG text."</span> }
-            .into_any()
+        view! { <span>{words::NO_PICTURE}</span> }.into_any()
     }
 }
 

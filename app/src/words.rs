@@ -1,0 +1,13 @@
+//! All that the page says, by the part of the page that says it. A sentence with values in it is a
+//! function. Whoever translates the page needs no other folder of the app.
+
+pub(crate) mod connections;
+pub(crate) mod dialogs;
+pub(crate) mod edit;
+pub(crate) mod embed;
+pub(crate) mod exercise;
+pub(crate) mod frame;
+pub(crate) mod menu;
+pub(crate) mod models;
+pub(crate) mod panel;
+pub(crate) mod settings;

@@ -1,0 +1,3 @@
+//! What the page says inside another site's page.
+
+pub(crate) const OPEN: &str = "Open in Flint";
