@@ -4,6 +4,7 @@
 use crate::locked::Keys;
 use crate::pass::{Mint, Pass};
 use crate::socket::Line;
+use crate::words::choices as words;
 use flint_remote::{Address, Protocol};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -41,9 +42,9 @@ impl Speech {
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
-            Self::Chat => "Chat Completions",
-            Self::Responses => "Responses",
-            Self::Socket => "Responses over a WebSocket",
+            Self::Chat => words::CHAT,
+            Self::Responses => words::RESPONSES,
+            Self::Socket => words::SOCKET,
         }
     }
 
@@ -79,7 +80,7 @@ impl Connection {
         if self.model.is_empty() {
             self.name.clone()
         } else {
-            format!("{} · {}", self.name, self.model)
+            words::server(&self.name, &self.model)
         }
     }
 }

@@ -1,12 +1,14 @@
 //! What a file may be called: relative, with `/` between folders, and nothing that points elsewhere.
 
+use crate::words::notices as words;
+
 /// # Errors
 /// A sentence for the user when no file can have this name.
 pub(crate) fn check(path: &str) -> Result<(), String> {
     if path == sound(path) {
         return Ok(());
     }
-    Err(format!("“{path}” is not a file name. Use a name like main.js or src/lib.rs."))
+    Err(words::bad_name(path))
 }
 
 /// The nearest name that a file can have, for names from elsewhere.

@@ -1,5 +1,6 @@
 //! Formatters, behind `app/js/formatter.js`, which fetches the one that a language needs.
 
+use crate::words::notices as words;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -41,9 +42,7 @@ pub(crate) async fn format(language: &str, before: String) -> Formatted {
     let after = match answer {
         Some(Answer::Text { text }) => Ok(text),
         Some(Answer::Failed(unformatted)) => Err(unformatted),
-        None => {
-            Err(Unformatted { reason: "The formatter did not answer.".into(), line: 0, column: 0 })
-        }
+        None => Err(Unformatted { reason: words::FORMATTER_SILENT.into(), line: 0, column: 0 }),
     };
     Formatted { before, after }
 }

@@ -1,6 +1,7 @@
 //! Snapshots of the project to go back to: which are taken, and which make room for new ones.
 //! Knows nothing of where they are kept.
 
+use crate::words::notices as words;
 use serde::{Deserialize, Serialize};
 
 /// Why a snapshot was taken: most are taken before something replaces the text.
@@ -26,16 +27,16 @@ impl Reason {
     /// As the history calls it.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::Run => "Before a run",
-            Self::Import => "Before an import",
-            Self::Restore => "Before going back",
-            Self::OpenLink => "Before opening a link",
-            Self::OpenExample => "Before opening an example",
-            Self::Delete => "Before deleting a file",
-            Self::OtherTab => "Before another tab wrote",
-            Self::Change => "Before changes by a model",
-            Self::Exercise => "Before an exercise",
-            Self::Typing => "While typing",
+            Self::Run => words::BEFORE_RUN,
+            Self::Import => words::BEFORE_IMPORT,
+            Self::Restore => words::BEFORE_GOING_BACK,
+            Self::OpenLink => words::BEFORE_LINK,
+            Self::OpenExample => words::BEFORE_EXAMPLE,
+            Self::Delete => words::BEFORE_DELETING,
+            Self::OtherTab => words::BEFORE_OTHER_TAB,
+            Self::Change => words::BEFORE_CHANGES,
+            Self::Exercise => words::BEFORE_EXERCISE,
+            Self::Typing => words::WHILE_TYPING,
         }
     }
 

@@ -3,18 +3,19 @@
 //! A key is spelled as the editor spells it: `Mod-ArrowRight`, `Alt-]`. `Mod` is Ctrl, or ⌘ on a Mac.
 
 use crate::editor::GhostKey;
+use crate::words::choices as words;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What can be given a key: its name in the settings, its words, its first key.
 pub(crate) const DEEDS: [(GhostKey, &str, &str); 7] = [
-    (GhostKey::AcceptAll, "Accept all", "Tab"),
-    (GhostKey::AcceptWord, "Accept a word", "Mod-ArrowRight"),
-    (GhostKey::AcceptLine, "Accept a line", "Mod-ArrowDown"),
-    (GhostKey::Dismiss, "Dismiss", "Escape"),
-    (GhostKey::Next, "Another suggestion, or ask for one", "Alt-]"),
-    (GhostKey::Previous, "The suggestion before", "Alt-["),
-    (GhostKey::Announce, "Read the suggestion aloud", "Alt-/"),
+    (GhostKey::AcceptAll, words::ACCEPT_ALL, "Tab"),
+    (GhostKey::AcceptWord, words::ACCEPT_WORD, "Mod-ArrowRight"),
+    (GhostKey::AcceptLine, words::ACCEPT_LINE, "Mod-ArrowDown"),
+    (GhostKey::Dismiss, words::DISMISS, "Escape"),
+    (GhostKey::Next, words::NEXT, "Alt-]"),
+    (GhostKey::Previous, words::PREVIOUS, "Alt-["),
+    (GhostKey::Announce, words::ANNOUNCE, "Alt-/"),
 ];
 
 /// Keys that write, move or belong to the page.
@@ -75,14 +76,14 @@ impl Keys {
         let writes = !key.contains("Mod-") && !key.contains("Alt-") && key.chars().count() == 1
             || key.strip_prefix("Shift-").is_some_and(|rest| rest.chars().count() == 1);
         if writes || key == "Space" {
-            return Err("This key writes text. Take one with Ctrl, ⌘ or Alt.".into());
+            return Err(words::KEY_WRITES.into());
         }
         if TAKEN.contains(&key) {
-            return Err("The editor needs this key. Take another one.".into());
+            return Err(words::KEY_NEEDED.into());
         }
         let other = DEEDS.iter().find(|(other, ..)| *other != deed && self.of(*other) == key);
-        if let Some((_, words, _)) = other {
-            return Err(format!("“{words}” has this key. Give it another one first."));
+        if let Some((_, deed, _)) = other {
+            return Err(words::key_taken(deed));
         }
         self.0.insert(deed, key.to_owned());
         self.0.retain(|deed, key| {
@@ -101,7 +102,7 @@ pub(crate) fn label(key: &str, modifier: &str) -> String {
         "ArrowLeft" => "←",
         "ArrowUp" => "↑",
         "ArrowDown" => "↓",
-        "Escape" => "Esc",
+        "Escape" => words::ESCAPE,
         other => other,
     });
     parts.collect::<Vec<_>>().join(" ")

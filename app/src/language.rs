@@ -1,5 +1,7 @@
 //! A file's language, by its extension. Names are those of the model's language markers.
 
+use crate::words::choices as words;
+
 /// The language of the file at `path`; `text` when the extension says nothing.
 pub(crate) fn of(path: &str) -> &'static str {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -29,16 +31,16 @@ pub(crate) fn comment(path: &str) -> &'static str {
 
 /// Languages in which something is suggested, and what people call them.
 pub(crate) const NAMES: [(&str, &str); 10] = [
-    ("javascript", "JavaScript"),
-    ("typescript", "TypeScript"),
-    ("python", "Python"),
-    ("rust", "Rust"),
-    ("html", "HTML"),
-    ("css", "CSS"),
-    ("wat", "WebAssembly text"),
-    ("markdown", "Markdown"),
-    ("json", "JSON"),
-    ("shell", "Shell"),
+    ("javascript", words::JAVASCRIPT),
+    ("typescript", words::TYPESCRIPT),
+    ("python", words::PYTHON),
+    ("rust", words::RUST),
+    ("html", words::HTML),
+    ("css", words::CSS),
+    ("wat", words::WAT),
+    ("markdown", words::MARKDOWN),
+    ("json", words::JSON),
+    ("shell", words::SHELL),
 ];
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The page's own files, fetched, and how a request to a server that the user has named begins.
 
 use crate::page;
+use crate::words::running as words;
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -37,18 +38,14 @@ pub(crate) fn begin(
 pub(crate) async fn text(path: &str) -> Result<String, String> {
     let text = response(path).await?.text().map_err(reason)?;
     let text = JsFuture::from(text).await.map_err(reason)?;
-    text.as_string().ok_or_else(|| "the answer is not text".into())
+    text.as_string().ok_or_else(|| words::NOT_TEXT.into())
 }
 
 async fn response(path: &str) -> Result<Response, String> {
-    let window = web_sys::window().ok_or("there is no page")?;
+    let window = web_sys::window().ok_or(words::NO_PAGE)?;
     let response = JsFuture::from(window.fetch_with_str(&page::absolute(path))).await;
     let response: Response = response.map_err(reason)?.dyn_into().map_err(reason)?;
-    if response.ok() {
-        Ok(response)
-    } else {
-        Err(format!("the server answered {}", response.status()))
-    }
+    if response.ok() { Ok(response) } else { Err(words::server_answered(response.status())) }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]

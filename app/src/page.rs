@@ -1,5 +1,6 @@
 //! The browser's page: its clock, its address, its document, its keys.
 
+use crate::words::{choices, running as words};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Milliseconds since the page was opened.
@@ -16,7 +17,7 @@ pub(crate) fn opened_ms() -> f64 {
 /// The key that goes with the arrows, as this system's users call it.
 pub(crate) fn modifier() -> &'static str {
     let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok());
-    if agent.is_some_and(|agent| agent.contains("Mac OS")) { "⌘" } else { "Ctrl" }
+    if agent.is_some_and(|agent| agent.contains("Mac OS")) { "⌘" } else { choices::CONTROL }
 }
 
 /// Milliseconds since 1970, by the user's clock.
@@ -38,7 +39,7 @@ pub(crate) fn document() -> Option<web_sys::Document> {
 /// Why something failed, in the browser's words.
 pub(crate) fn reason(error: &JsValue) -> String {
     let error = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
-    error.unwrap_or_else(|| "the browser gave no reason".into())
+    error.unwrap_or_else(|| words::NO_REASON.into())
 }
 
 /// An address that code may be sent to: encrypted, or on this machine.

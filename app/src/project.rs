@@ -2,6 +2,7 @@
 
 use crate::exercise::Worked;
 use crate::file_name;
+use crate::words::notices as words;
 use serde::{Deserialize, Serialize};
 
 /// Names a file for as long as the page is open, whatever it is called.
@@ -240,7 +241,7 @@ impl Project {
     pub(crate) fn may_be_named(&self, path: &str) -> Result<(), String> {
         file_name::check(path)?;
         match self.has(path) {
-            true => Err(format!("There is a {path} already. Choose another name.")),
+            true => Err(words::name_taken(path)),
             false => Ok(()),
         }
     }

@@ -1,6 +1,7 @@
 //! What differs between two projects, file by file.
 
 use crate::project::{Draft, DraftFile};
+use crate::words::notices as words;
 
 /// A file that is not the same in both. A text is None where there is no such file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,9 +15,9 @@ impl FileChange {
     /// In one word, for the list.
     pub(crate) fn kind(&self) -> &'static str {
         match (&self.before, &self.after) {
-            (None, _) => "added",
-            (_, None) => "removed",
-            _ => "changed",
+            (None, _) => words::ADDED,
+            (_, None) => words::REMOVED,
+            _ => words::CHANGED,
         }
     }
 }

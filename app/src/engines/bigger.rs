@@ -2,6 +2,7 @@
 
 use super::{catalogue::Suggested, prediction::Shape};
 use crate::page;
+use crate::words::engines as words;
 use flint_protocol::{Brought, Device, KnownFile, Layout};
 use serde::{Deserialize, Serialize};
 
@@ -72,9 +73,7 @@ impl Choices {
             }
         }
         let Some(address) = page::secure_address(text) else {
-            return Err(
-                "Write owner/name as at the hub, or an address that begins with https://, or with http:// on this machine.".into(),
-            );
+            return Err(words::NOT_AN_ADDRESS.into());
         };
         Ok(self.at_address(&address))
     }
@@ -108,13 +107,11 @@ impl Choices {
             return Ok(bigger);
         }
         if !(has(".onnx") && has("config.json") && has("tokenizer.json")) {
-            return Err(
-                "Choose a .gguf file, or an ONNX model's files together: config.json, tokenizer.json, the .onnx file and what belongs to it.".into(),
-            );
+            return Err(words::FILES_MISSING.into());
         }
         let graph = files.iter().find(|file| file.path.ends_with(".onnx"));
         let bytes = graph.and_then(|graph| graph.bytes).unwrap_or_default();
-        let name = format!("From disk, {:.1} MB", bytes as f64 / 1e6);
+        let name = words::disk_model(bytes);
         let mut bigger = self.at(name, &format!("disk-{bytes}"), String::new());
         bigger.source.base_url = None;
         bigger.source.files = files;

@@ -1,5 +1,6 @@
 //! `models.json`: which models this page offers, and where their files are.
 
+use crate::words::engines as words;
 use crate::{network, page};
 use flint_protocol::{KnownFile, ModelFile, ModelSource};
 use serde::Deserialize;
@@ -75,21 +76,15 @@ pub(crate) async fn suggested() -> Result<Vec<Suggested>, String> {
 }
 
 async fn catalogue() -> Result<Catalogue, String> {
-    let text = network::text(PATH).await.map_err(|reason| {
-        format!("The list of models ({PATH}) could not be fetched: {reason}. Check the connection and try again.")
-    })?;
-    serde_json::from_str(&text).map_err(|error| {
-        format!("The list of models ({PATH}) cannot be read: {error}. Whoever runs this site must repair it.")
-    })
+    let text = network::text(PATH).await;
+    let text = text.map_err(|reason| words::list_not_fetched(PATH, &reason))?;
+    serde_json::from_str(&text).map_err(|error| words::list_unreadable(PATH, error))
 }
 
 fn choose(catalogue: Catalogue) -> Result<Offer, String> {
     let Catalogue { default, models, .. } = catalogue;
-    let model = models.into_iter().find(|model| model.id == default).ok_or_else(|| {
-        format!(
-            "The list of models ({PATH}) has no “{default}”. Whoever runs this site must repair it."
-        )
-    })?;
+    let model = models.into_iter().find(|model| model.id == default);
+    let model = model.ok_or_else(|| words::list_without(PATH, &default))?;
     let source = ModelSource {
         weights: absolute(model.weights),
         tokenizer: absolute(model.tokenizer),

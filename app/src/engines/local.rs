@@ -7,6 +7,7 @@ use super::bigger::Bigger;
 use super::catalogue::{self, Offer};
 use super::patience::{BIGGER_ANSWER_MS, HELLO_MS, LOADING_MS, Patience, TRANSLATING_MS};
 use super::worker_port::{PortEvent, WorkerPort};
+use crate::words::engines as words;
 use flint_protocol::{
     CompletionRequest, EngineInfo, ErrorKind, FromWorker, Neighbour, PROTOCOL_VERSION, RequestId,
     Timings, ToWorker,
@@ -155,12 +156,10 @@ impl LocalEngine {
             Signal::Port(number, _) | Signal::Overdue(number) if number != self.number => vec![],
             Signal::Port(_, PortEvent::Message(message)) => self.hear(message),
             Signal::Port(_, PortEvent::Unreadable(error)) => self.give_up(error.to_string()),
-            Signal::Port(_, PortEvent::Crashed(_)) => {
-                self.lose("its worker stopped, which most often means that memory is full")
-            }
+            Signal::Port(_, PortEvent::Crashed(_)) => self.lose(words::STOPPED),
             Signal::Overdue(_) => {
                 self.patience.after_silence();
-                self.lose("it did not answer any more")
+                self.lose(words::SILENT)
             }
             Signal::Restart => self.start_worker(),
             Signal::Catalogue(Ok(model)) => {
@@ -187,9 +186,9 @@ impl LocalEngine {
 
     fn hear(&mut self, message: FromWorker) -> Vec<Report> {
         match message {
-            FromWorker::Hello { protocol, .. } if protocol != PROTOCOL_VERSION => self.give_up(
-                "The page and its model worker are of different versions. Reload the page.".into(),
-            ),
+            FromWorker::Hello { protocol, .. } if protocol != PROTOCOL_VERSION => {
+                self.give_up(words::OTHER_VERSION.into())
+            }
             FromWorker::Hello { .. } => {
                 self.said_hello = true;
                 self.timer = None;
@@ -249,12 +248,10 @@ impl LocalEngine {
     fn lose(&mut self, why: &str) -> Vec<Report> {
         self.stop();
         if let Some(bigger) = &self.bigger {
-            return self.give_up(format!("{} cannot be used: {why}.", bigger.name));
+            return self.give_up(words::unusable(&bigger.name, why));
         }
         let Some(pause) = self.patience.after_loss() else {
-            return self.give_up(
-                "The model worker stopped several times in a row, so there are no suggestions. Try again, or close other tabs to free memory.".into(),
-            );
+            return self.give_up(words::STOPPED_OFTEN.into());
         };
         let send = Rc::clone(&self.send);
         self.timer = Some(Timeout::new(pause, move || send(Signal::Restart)));

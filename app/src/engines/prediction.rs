@@ -1,5 +1,6 @@
 //! How fast a model would be on this device, and whether it fits, from what was measured before anything is fetched. Pure.
 
+use crate::words::engines as words;
 use flint_protocol::Probe;
 
 /// A model as far as it matters here.
@@ -79,19 +80,9 @@ impl Prediction {
     /// For people.
     pub(crate) fn words(self) -> String {
         match self {
-            Self::TooLarge(bytes) => {
-                let tenths = bytes / 100_000_000;
-                format!(
-                    "Needs {}.{} GB of memory, more than a tab gets here",
-                    tenths / 10,
-                    tenths % 10
-                )
-            }
-            Self::TokensPerSecond(rate) if rate < 1.0 => "Less than a token a second here".into(),
-            Self::TokensPerSecond(rate) => {
-                let slow = if self.is_fast_enough() { "" } else { ": slow while you type" };
-                format!("About {rate:.0} tokens a second here{slow}")
-            }
+            Self::TooLarge(bytes) => words::too_large(bytes / 100_000_000),
+            Self::TokensPerSecond(rate) if rate < 1.0 => words::SLOWEST.into(),
+            Self::TokensPerSecond(rate) => words::tokens_per_second(rate, self.is_fast_enough()),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One Web Worker and the messages to and from it. Dropping the port ends the worker.
 
+use crate::words::engines as words;
 use flint_protocol::{
     Brought, DecodeError, FromWorker, Layout, PROBE_WORKER, ToWorker, decode, encode,
 };
@@ -61,18 +62,15 @@ impl WorkerPort {
         report: impl Fn(PortEvent) + 'static,
     ) -> Result<Self, String> {
         if url.is_empty() {
-            return Err(
-                "This page was built without its model worker, so there are no suggestions.".into(),
-            );
+            return Err(words::NO_WORKER.into());
         }
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         if let Some(name) = name {
             options.set_name(name);
         }
-        let worker = Worker::new_with_options(url, &options).map_err(|_| {
-            String::from("The browser did not start the model worker, so there are no suggestions.")
-        })?;
+        let worker = Worker::new_with_options(url, &options);
+        let worker = worker.map_err(|_| String::from(words::NOT_STARTED))?;
         let report = Rc::new(report);
         let on_message = listen_to_messages(&worker, Rc::clone(&report));
         let on_error = listen_to_errors(&worker, report);

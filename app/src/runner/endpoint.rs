@@ -1,6 +1,7 @@
 //! Rust by an endpoint that the user has named and allowed: one request, its answer, or its end when
 //! the user stops. The page's policy lets it reach no other address.
 
+use crate::words::running as words;
 use crate::{network, page};
 use flint_run::rust::RustRequest;
 use js_sys::JSON;
@@ -57,13 +58,10 @@ pub(crate) fn ask(
         let response = network::begin(("POST", url, &body), &headers, no_cookies, Some(&signal))?;
         Ok((Asking { abort }, response))
     };
-    let (asking, response) =
-        begin().map_err(|_| String::from("The browser did not send the request."))?;
+    let (asking, response) = begin().map_err(|_| String::from(words::NOT_SENT))?;
     let host = url.to_owned();
     wasm_bindgen_futures::spawn_local(async move {
-        report(answer(response).await.map_err(|reason| {
-            format!("{host} did not answer: {reason}. Check the address and the connection, then run it again.")
-        }));
+        report(answer(response).await.map_err(|reason| words::host_silent(&host, &reason)));
     });
     Ok(asking)
 }
@@ -86,12 +84,12 @@ async fn answer(response: js_sys::Promise) -> Result<Answer, String> {
     let response: Response =
         JsFuture::from(response).await.map_err(reason)?.dyn_into().map_err(reason)?;
     if !response.ok() {
-        return Err(format!("it says {} {}", response.status(), response.status_text()));
+        return Err(words::host_says(response.status(), &response.status_text()));
     }
     let value = JsFuture::from(response.json().map_err(reason)?).await.map_err(reason)?;
     let text = JSON::stringify(&value).map_err(reason)?;
     let mut answer: Answer = serde_json::from_str(&String::from(text))
-        .map_err(|_| String::from("its answer is not that of a Rust playground"))?;
+        .map_err(|_| String::from(words::NOT_A_RUST_ANSWER))?;
     if let Some(result) = answer.result.take() {
         answer.stdout = result;
     }

@@ -7,6 +7,7 @@
 //! sets, takes it away. A frame whose document can be read from here is not opaque and gets no port.
 
 use crate::page;
+use crate::words::running as words;
 use flint_protocol::{DecodeError, FromFrame, ToFrame, decode, encode};
 use js_sys::{Array, ArrayBuffer, Object, Reflect};
 use std::cell::Cell;
@@ -63,8 +64,7 @@ impl Frame {
         opaque_by: OpaqueBy,
         report: impl Fn(FrameEvent) + 'static,
     ) -> Result<Self, String> {
-        Self::try_open(stage, url, opaque_by, Rc::new(report))
-            .map_err(|_| "The browser did not open a frame to run the program in.".into())
+        Self::try_open(stage, url, opaque_by, Rc::new(report)).map_err(|_| words::NO_FRAME.into())
     }
 
     fn try_open(
@@ -80,7 +80,7 @@ impl Frame {
             OpaqueBy::Policy => format!("{FLAGS} allow-same-origin"),
         };
         element.set_attribute("sandbox", &flags)?;
-        element.set_attribute("title", "The running program")?;
+        element.set_attribute("title", words::FRAME)?;
         element.set_attribute("class", "spare")?;
         let nonce = nonce()?;
         let channel = MessageChannel::new()?;

@@ -10,6 +10,7 @@ use super::signal::{Report, Signal};
 use super::slot::{Slot, State};
 use super::watch::Watch;
 use crate::offline;
+use crate::words::running as words;
 use flint_protocol::{FromFrame, RunRequest, ToFrame};
 use flint_run::{Runtime, Start, Waiting};
 use gloo_timers::callback::Timeout;
@@ -209,7 +210,7 @@ impl Runner {
     }
 
     fn open(&mut self, runtime: Runtime) -> Result<Slot, String> {
-        let stage = self.stage.as_ref().ok_or("The page has no place to run programs in.")?;
+        let stage = self.stage.as_ref().ok_or(words::NO_STAGE)?;
         self.number += 1;
         let (send, number) = (Rc::clone(&self.send), self.number);
         let by_policy =
@@ -245,9 +246,7 @@ impl Runner {
             }
             FrameEvent::Unreadable(error) => return self.fail(error.to_string()),
             FrameEvent::Left => {
-                return self.fail(
-                    "The program tried to leave its frame, so it was ended. Run it again to start afresh.".into(),
-                );
+                return self.fail(words::LEFT.into());
             }
         };
         match message {
@@ -263,9 +262,7 @@ impl Runner {
                 self.begin()
             }
             FromFrame::Unprepared { message } => {
-                let sentence = format!(
-                    "What runs this language did not start: {message}. Run it again; if that does not help, reload the page."
-                );
+                let sentence = words::not_started(message);
                 if self.request.is_none() {
                     return self.fail(sentence);
                 }

@@ -2,6 +2,7 @@
 //! which can fetch nothing itself. Where they are is known to `app/js/sandbox_files.js`.
 
 use crate::page;
+use crate::words::running as words;
 use flint_run::Runtime;
 use js_sys::{Array, ArrayBuffer, Function, Promise};
 use std::collections::HashMap;
@@ -110,8 +111,5 @@ impl Runtimes {
 }
 
 fn sentence(error: &JsValue) -> String {
-    format!(
-        "What runs this language could not be fetched: {}. Check the connection and run it again.",
-        page::reason(error)
-    )
+    words::not_fetched(&page::reason(error))
 }

@@ -6,6 +6,7 @@ use super::playground::Playground;
 use crate::page;
 use crate::proposal::Proposal;
 use crate::remote::{self, Signal};
+use crate::words::answers as words;
 use flint_remote::{Event, Finish, Kind, RemoteError, Task};
 use leptos::prelude::*;
 
@@ -121,11 +122,9 @@ impl Playground {
         editing.sending = None;
         let number = editing.number;
         let outcome = match &how {
-            Ok(Finish::Stop) => "Answered.".to_owned(),
-            Ok(Finish::Length) => {
-                "The answer is longer than the model may write, so it ends in the middle.".into()
-            }
-            Ok(Finish::Filtered) => "The server held the answer back.".into(),
+            Ok(Finish::Stop) => words::ANSWERED.to_owned(),
+            Ok(Finish::Length) => words::CUT_SHORT.into(),
+            Ok(Finish::Filtered) => words::HELD_BACK.into(),
             Err(error) => error.to_string(),
         };
         if !editing.wish.task.changes() {
@@ -170,7 +169,7 @@ impl Playground {
         self.talk = prompt.map(|prompt| prompt.answered(&answer));
         let problem = (!matches!(how, Ok(Finish::Stop))).then_some(outcome);
         let empty = answer.trim().is_empty();
-        let nothing = (empty && problem.is_none()).then(|| "The answer is empty.".to_owned());
+        let nothing = (empty && problem.is_none()).then(|| words::EMPTY.to_owned());
         let goes_on = self.talk.is_some();
         self.screen.update(|screen| {
             screen.edit.step = if empty { EditStep::Failed } else { EditStep::Answered };

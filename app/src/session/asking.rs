@@ -7,6 +7,7 @@ use crate::editor::Editor;
 use crate::page;
 use crate::proposal::{Base, Proposal};
 use crate::socket::{self, Question};
+use crate::words::answers as words;
 use crate::{connections::Connection, remote};
 use flint_assist::routing::Route;
 use flint_placement::Region;
@@ -17,10 +18,7 @@ impl Playground {
     /// The editor has noted the text; now it is put into a request.
     pub(super) fn proposal_begun(&mut self, number: u32, base: Option<String>) {
         let Some(base) = base else {
-            return self.edit_failed(
-                "What shows changes could not be fetched. Check the connection and try again."
-                    .into(),
-            );
+            return self.edit_failed(words::NO_DIFF.into());
         };
         let open = self.project.open_file().id;
         let Some(mut editing) = self.editing.take_if(|editing| editing.number == number) else {
@@ -39,7 +37,7 @@ impl Playground {
         let title = self.connection(route.tier).map(|connection| connection.title());
         self.editing = Some(editing);
         if sent.is_none() {
-            return self.edit_failed("Name a model server in Connections first.".into());
+            return self.edit_failed(words::NO_CONNECTION.into());
         }
         self.screen.update(|screen| {
             screen.edit.step = EditStep::Consent;
@@ -126,8 +124,7 @@ impl Playground {
         let question = Question { ask, address, model, manner, request };
         editing.outgoing =
             Some(Outgoing { question, protocol, pass, line, connection: name, asked });
-        let said = |path| format!("{path} does not go along: there is no room for it.");
-        left_out.into_iter().map(said).collect()
+        left_out.iter().map(|path| words::no_room(path)).collect()
     }
 
     pub(super) fn allow_sending(&mut self) {

@@ -5,6 +5,7 @@ use super::{Dialog, Message};
 use crate::connections::Connection;
 use crate::pass::{Pass, Unanswered};
 use crate::tiers::Tiers;
+use crate::words::choices as words;
 use crate::{page, remote};
 use flint_assist::routing::Tier;
 use flint_remote::{Address, Diagnosis, Probe, Request, diagnose, models};
@@ -58,7 +59,7 @@ impl Playground {
         Tier::REMOTE.into_iter().for_each(|tier| self.health.forget(tier));
         self.show_connections();
         if reaches {
-            self.connection_found("Saved.".into(), false);
+            self.connection_found(words::SAVED.into(), false);
         } else {
             self.connection_found(Diagnosis::NeedsReload.to_string(), true);
         }
@@ -90,10 +91,7 @@ impl Playground {
         }
         if !self.connections.reaches_all(connection) {
             // It is kept first: the page learns of it when it loads.
-            return self.connection_found(
-                "This address is new to the page. Save it, then reload: your text is kept.".into(),
-                false,
-            );
+            return self.connection_found(words::ADDRESS_NEW.into(), false);
         }
         self.checks += 1;
         let (session, number) = (self.session, self.checks);
@@ -126,9 +124,7 @@ impl Playground {
 
     pub(super) fn keep_connections(&mut self) {
         if self.storage.keep_connections(self.connections.list()).is_err() {
-            self.warn(
-                "This browser keeps nothing for this page, so no other address can be reached.",
-            );
+            self.warn(words::NOTHING_KEPT);
         }
     }
 
@@ -186,6 +182,6 @@ fn token(connection: &Connection) -> Result<String, String> {
         "" => Ok(String::new()),
         text => Address::exact(text)
             .map(|address| address.as_str().to_owned())
-            .map_err(|error| format!("Key address: {error}")),
+            .map_err(words::bad_key_address),
     }
 }

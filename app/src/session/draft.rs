@@ -8,6 +8,7 @@ use crate::history::Reason;
 use crate::page;
 use crate::project::Draft;
 use crate::storage::{Kept, NotKept, Storage};
+use crate::words::notices as words;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -108,7 +109,7 @@ impl Playground {
     /// What this page shows is only in this page now: the history gets it.
     pub(super) fn draft_kept_elsewhere(&mut self) {
         self.snapshot(Reason::OtherTab);
-        self.warn("This project is also open in another tab. What is kept is what the last one to type shows: close one of them. The history has both texts.");
+        self.warn(words::OPEN_ELSEWHERE);
     }
 
     pub(super) fn warn(&self, message: &str) {
@@ -130,7 +131,7 @@ impl Playground {
 
     fn warn_unless(&self, kept: Result<(), NotKept>) {
         if kept == Err(NotKept) {
-            self.warn("The browser's storage is full, so this text will be gone when the page closes. Copy what you need, or delete large files.");
+            self.warn(words::STORAGE_FULL);
         }
     }
 

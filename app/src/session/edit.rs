@@ -8,6 +8,7 @@ use crate::project::FileId;
 use crate::proposal::{FileView, Proposal, Shown, StepView};
 use crate::remote::Sending;
 use crate::socket::{Line, Question};
+use crate::words::answers as words;
 use flint_assist::routing::{Tier, Work};
 use flint_protocol::Place;
 use flint_remote::{Prompt, Protocol, Stream, Task};
@@ -148,7 +149,8 @@ impl Playground {
         }
         self.editing = None;
         let lines = self.editor.as_ref().and_then(Editor::selected_lines);
-        let scope = scope(&self.project.open_file().path, lines);
+        let lines = lines.map(|(from, to)| (from + 1, to));
+        let scope = words::scope(&self.project.open_file().path, lines);
         let file_count = self.project.files().len();
         self.screen.update(|screen| {
             let mut wish = std::mem::take(&mut screen.edit.wish);
@@ -168,14 +170,13 @@ impl Playground {
     pub(super) fn fix_error(&mut self, said: &str, place: Option<&Place>) {
         let said: String = said.split_whitespace().collect::<Vec<_>>().join(" ");
         let said: String = said.chars().take(MOST_SAID).collect();
-        let line = place.map(|place| format!(" (line {})", place.line)).unwrap_or_default();
         if let Some(place) = place {
             self.go_to(place);
         }
         self.screen.update(|screen| {
             let wish = &mut screen.edit.wish;
             wish.task = Task::Edit;
-            wish.words = format!("Fix this error: {said}{line}");
+            wish.words = words::fix(&said, place.map(|place| place.line));
             wish.fixes = true;
         });
         self.open_instruction();
@@ -199,9 +200,9 @@ impl Playground {
         wish.words = wish.words.trim().to_owned();
         if wish.words.is_empty() {
             wish.words = match wish.task {
-                Task::Review => "Review this.".into(),
-                Task::Document => "Document what is not documented.".into(),
-                Task::Test => "Write tests.".into(),
+                Task::Review => words::REVIEW.into(),
+                Task::Document => words::DOCUMENT.into(),
+                Task::Test => words::TEST.into(),
                 _ => return,
             };
         }
@@ -289,14 +290,5 @@ impl Playground {
 
     pub(super) fn is_asking(&self) -> bool {
         self.editing.as_ref().is_some_and(|editing| editing.sending.is_some())
-    }
-}
-
-/// What is asked about, in words.
-fn scope(path: &str, lines: Option<(usize, usize)>) -> String {
-    match lines {
-        None => path.to_owned(),
-        Some((from, to)) if to - from == 1 => format!("line {to} of {path}"),
-        Some((from, to)) => format!("lines {}–{to} of {path}", from + 1),
     }
 }

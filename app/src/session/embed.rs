@@ -8,6 +8,7 @@ use crate::editor::Editor;
 use crate::embed::{self, FromHost, Load, Order, Outcome, ToHost};
 use crate::page;
 use crate::project::{Draft, DraftExercise};
+use crate::words::running as words;
 use flint_exercise::Verdict;
 use flint_protocol::Level;
 use flint_run::Runtime;
@@ -83,10 +84,7 @@ impl Playground {
     fn run_for_host(&mut self, waiting: Waiting) {
         let checks = self.project.exercise().is_some_and(|(_, worked)| worked.exercise.checks());
         if waiting.tests && !checks {
-            return refuse(
-                waiting.id,
-                "This playground does not say what it should do: it has no tests and no expected output.",
-            );
+            return refuse(waiting.id, words::NO_TESTS);
         }
         let check = waiting.tests;
         if let Some(embedded) = &mut self.embedded {
@@ -135,8 +133,7 @@ impl Playground {
     pub(super) fn refuse_rust(&mut self) {
         self.begin_run(Runtime::Rust);
         self.run.finish(false, 0.0);
-        let text = "Rust is compiled by a server that you choose. Open this in Flint to run it.";
-        self.console.push(note(Level::Note, text.into()));
+        self.console.push(note(Level::Note, words::RUST_ELSEWHERE.into()));
         self.show_run();
     }
 

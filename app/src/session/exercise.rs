@@ -8,6 +8,7 @@ use crate::exercise::Worked;
 use crate::history::Reason;
 use crate::language;
 use crate::project::{DraftExercise, File};
+use crate::words::notices as words;
 use flint_exercise::{Exercise, Test, Verdict, has_marks, template};
 use flint_protocol::{Entry, Level, Place};
 use flint_run::{Cannot, Plan, Runtime, Step};
@@ -16,8 +17,6 @@ use std::sync::Arc;
 
 /// A check that tells of more than this has something else in mind.
 const MOST_TESTS: usize = 500;
-
-const NO_CHECK: &str = "A check can look at JavaScript, TypeScript, Python and WebAssembly text. This file can be run, and looked at by yourself.";
 
 /// What the user does with an exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +63,7 @@ impl Playground {
         match self.plan_of(&file.path) {
             Ok(Plan { runtime: Runtime::Rust, .. }) if self.is_embedded() => self.refuse_rust(),
             Ok(Plan { runtime: Runtime::Rust | Runtime::Document, .. }) if !self.is_embedded() => {
-                self.warn(NO_CHECK);
+                self.warn(words::NO_CHECK);
             }
             Ok(plan) => {
                 self.start_run(plan, None, tests);
@@ -185,7 +184,7 @@ impl Playground {
         });
         self.hold_given_lines();
         self.screen.update(|screen| screen.verdict = None);
-        self.announce("The file is as it was at the beginning. Undo brings yours back.");
+        self.announce(words::STARTED_OVER);
         self.with_editor(Editor::focus);
     }
 
@@ -194,24 +193,18 @@ impl Playground {
         self.read_editor();
         let File { path, text, .. } = self.project.open_file().clone();
         if self.project.exercise().is_some() {
-            return self.warn(
-                "This project is an exercise. “Edit exercise” beside its task shows it with its marks.",
-            );
+            return self.warn(words::IS_EXERCISE);
         }
         if !has_marks(&text) {
             let source = template(&text, language::comment(&path));
             let id = self.project.open_file().id.0;
             self.with_editor(|editor| editor.write(id, &source));
-            return self.say_done("The file has the marks of an exercise now. Fill them in, and choose “Make an exercise” again to try it.");
+            return self.say_done(words::HAS_MARKS);
         }
         let mut draft = self.project.draft();
         draft.files[draft.open].text = Exercise::parse(&text).text();
         draft.exercise = Some(DraftExercise { path, source: text });
-        self.replace_project(
-            draft,
-            Reason::Exercise,
-            "This is the exercise as others get it. “Share” gives the link.",
-        );
+        self.replace_project(draft, Reason::Exercise, words::EXERCISE_MADE);
     }
 
     /// The file with its marks is a file as any other.
@@ -222,10 +215,6 @@ impl Playground {
             file.text.clone_from(&source);
             draft.open = at;
         }
-        self.replace_project(
-            draft,
-            Reason::Exercise,
-            "These are the exercise's marks. “Make an exercise” in the menu tries it.",
-        );
+        self.replace_project(draft, Reason::Exercise, words::EXERCISE_MARKS);
     }
 }

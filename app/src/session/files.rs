@@ -7,6 +7,7 @@ use crate::editor::Editor;
 use crate::history::Reason;
 use crate::language;
 use crate::project::FileId;
+use crate::words::notices as words;
 use leptos::prelude::*;
 
 impl Playground {
@@ -85,7 +86,7 @@ impl Playground {
         self.keep_draft_soon();
         let files = self.project.files();
         if let Some(at) = files.iter().position(|file| file.id == id) {
-            let said = format!("{} is file {} of {}.", files[at].path, at + 1, files.len());
+            let said = words::moved(&files[at].path, at + 1, files.len());
             self.announce(&said);
         }
     }

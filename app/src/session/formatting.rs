@@ -6,6 +6,7 @@ use crate::editor::Editor;
 use crate::formatter::{self, Formatted, Unformatted};
 use crate::language;
 use crate::project::FileId;
+use crate::words::notices as words;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -25,19 +26,19 @@ impl Playground {
     pub(super) fn formatted(&mut self, id: FileId, Formatted { before, after }: Formatted) {
         let open = self.project.open_file();
         if open.id != id || self.editor.as_ref().map(Editor::text) != Some(before.clone()) {
-            return self.tell_host_of_format(Err("The text was changed meanwhile."));
+            return self.tell_host_of_format(Err(words::CHANGED_MEANWHILE));
         }
         let path = open.path.clone();
         match after {
             Ok(after) if after == before => {
-                self.say_done(&format!("{path} is well formatted."));
+                self.say_done(&words::well_formatted(&path));
                 self.tell_host_of_format(Ok(()));
             }
             Ok(after) => {
                 let session = self.session;
                 let done = move || session.send(Message::Rewritten);
                 self.with_editor(|editor| editor.rewrite(&after, done));
-                self.announce(&format!("{path} is formatted."));
+                self.announce(&words::formatted(&path));
             }
             Err(Unformatted { reason, line: 0, .. }) => {
                 self.warn(&reason);
@@ -45,9 +46,7 @@ impl Playground {
             }
             Err(Unformatted { reason, line, column }) => {
                 self.tell_host_of_format(Err(&reason));
-                self.warn(&format!(
-                    "{path} cannot be formatted: line {line}, column {column}: {reason}"
-                ));
+                self.warn(&words::not_formatted(&path, line, column, &reason));
                 self.with_editor(|editor| editor.go_to(line, column));
             }
         }

@@ -9,6 +9,7 @@ use crate::history::{History, Reason, Snapshot};
 use crate::page;
 use crate::project::Draft;
 use crate::project_changes::{FileChange, changes};
+use crate::words::notices as words;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -87,7 +88,7 @@ impl Playground {
 
     pub(super) fn snapshot_read(&mut self, id: f64, draft: Option<Draft>) {
         let Some(draft) = draft else {
-            self.warn("This snapshot is no longer in the browser's storage.");
+            self.warn(words::SNAPSHOT_GONE);
             return;
         };
         self.read_editor();
@@ -98,7 +99,7 @@ impl Playground {
     /// Goes back to the snapshot that is looked at.
     pub(super) fn restore_snapshot(&mut self, selected: Selected) {
         self.close_dialog();
-        self.replace_project(selected.draft, Reason::Restore, "The project is back as it was.");
+        self.replace_project(selected.draft, Reason::Restore, words::RESTORED);
     }
 
     /// Puts other files in the place of all that is open; what was there can be had back.
@@ -134,7 +135,7 @@ impl Playground {
 
     pub(super) fn undo_replace(&mut self) {
         if let Some(before) = self.replaced.take() {
-            self.replace_project(before, Reason::Restore, "Undone.");
+            self.replace_project(before, Reason::Restore, words::UNDONE);
         }
     }
 

@@ -9,6 +9,7 @@ use crate::file_name;
 use crate::history::Reason;
 use crate::project::{Draft, DraftFile};
 use crate::transfer::{self, Incoming};
+use crate::words::notices as words;
 use leptos::prelude::*;
 
 /// Files that wait for the user's word.
@@ -72,7 +73,7 @@ impl Playground {
         }
         let ask = !view.refused.is_empty() || view.files.iter().any(|file| file.choice.is_some());
         if view.files.is_empty() && !ask {
-            self.say_done("Nothing is new: the project has these files.");
+            self.say_done(words::NOTHING_NEW);
             return;
         }
         self.screen.update(|screen| screen.import = view);
@@ -105,10 +106,7 @@ impl Playground {
             draft = Draft::default();
         }
         let opened = shown_path(first);
-        let message = match waiting.len() {
-            1 => format!("{opened} is imported."),
-            many => format!("{many} files are imported."),
-        };
+        let message = words::imported(&opened, waiting.len());
         for file in waiting {
             put(&mut draft, file);
         }
@@ -135,7 +133,7 @@ impl Playground {
         let exercise = draft.exercise.as_ref().map(|exercise| &exercise.path);
         let opened = draft.files.first().map(|file| &file.path).or(exercise);
         let opened = opened.cloned().unwrap_or_default();
-        let message = format!("{opened} is open. What was here is in the history.");
+        let message = words::example_open(&opened);
         self.replace_project(draft, Reason::OpenExample, &message);
     }
 

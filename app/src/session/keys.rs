@@ -3,6 +3,7 @@
 use super::Message;
 use super::playground::Playground;
 use crate::locked::{Keys, lock, unlock};
+use crate::words::choices as words;
 use wasm_bindgen_futures::spawn_local;
 
 /// Shorter ones are guessed in no time.
@@ -12,12 +13,7 @@ impl Playground {
     /// Keeps all keys that are in memory, locked with these words.
     pub(super) fn lock_keys(&mut self, passphrase: &str) {
         if passphrase.chars().count() < LEAST {
-            return self.connection_found(
-                format!(
-                    "Take {LEAST} characters or more: whoever gets at this browser may try many."
-                ),
-                false,
-            );
+            return self.connection_found(words::short_passphrase(LEAST), false);
         }
         let (session, locked) = (self.session, lock(self.connections.keys(), passphrase));
         spawn_local(async move { session.send(Message::KeysLocked(locked.await)) });
@@ -25,15 +21,8 @@ impl Playground {
 
     pub(super) fn keys_locked(&mut self, locked: Option<&str>) {
         let kept = locked.is_some_and(|locked| self.storage.keep_locked_keys(locked).is_ok());
-        self.connection_found(
-            if kept {
-                "The keys are kept in this browser, locked."
-            } else {
-                "This browser cannot keep them."
-            }
-            .into(),
-            false,
-        );
+        let found = if kept { words::KEYS_LOCKED } else { words::KEYS_NOT_KEPT };
+        self.connection_found(found.into(), false);
         self.show_connections();
     }
 
@@ -47,9 +36,9 @@ impl Playground {
         let found = match keys {
             Some(keys) => {
                 self.connections.take_in(keys);
-                "Unlocked: the keys are in memory until the page closes."
+                words::KEYS_UNLOCKED
             }
-            None => "This passphrase does not open them.",
+            None => words::OTHER_PASSPHRASE,
         };
         self.connection_found(found.into(), false);
         self.show_connections();
@@ -57,7 +46,7 @@ impl Playground {
 
     pub(super) fn forget_locked_keys(&mut self) {
         self.storage.forget_locked_keys();
-        self.connection_found("No key is kept any more.".into(), false);
+        self.connection_found(words::KEYS_FORGOTTEN.into(), false);
         self.show_connections();
     }
 }

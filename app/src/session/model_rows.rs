@@ -3,6 +3,7 @@
 use super::models::{Models, Progress};
 use crate::engines::{Bigger, LocalEngine, Prediction, Suggested, predict};
 use crate::page;
+use crate::words::engines as words;
 
 /// What is shown of them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -84,7 +85,7 @@ impl Models {
         for added in &self.choices.added {
             if !rows.iter().any(|row| row.bigger.source.id == added.source.id) {
                 let about =
-                    added.source.base_url.clone().unwrap_or_else(|| "From your disk".into());
+                    added.source.base_url.clone().unwrap_or_else(|| words::FROM_DISK.into());
                 rows.push(row(added.clone(), about, 0));
             }
         }

@@ -7,6 +7,7 @@ use crate::engines::{
     Bigger, Choices, LocalEngine, PortEvent, Report, Signal, Status, Suggested, WorkerPort,
     suggested,
 };
+use crate::words::engines as words;
 use crate::{models, page};
 use flint_assist::Event;
 use flint_protocol::{Device, FromWorker, KnownFile, Probe};
@@ -206,7 +207,7 @@ impl Playground {
     /// A bigger model has failed: the page's own goes on, and the user learns why.
     pub(super) fn fall_back(&mut self, message: &str) {
         self.start_own();
-        self.warn(&format!("{message} Suggestions are the page's own model's again."));
+        self.warn(&words::fallen_back(message));
         self.show_models();
     }
 
@@ -307,9 +308,7 @@ impl Playground {
     fn set_hub(&mut self, hub: &str) {
         let hub = hub.trim();
         if !hub.is_empty() && page::secure_address(hub).is_none() {
-            return self.say_of_models(
-                "A hub's address begins with https://, or with http:// on this machine.",
-            );
+            return self.say_of_models(words::NOT_A_HUB);
         }
         self.models.choices.hub = hub.to_owned();
         self.keep_models();

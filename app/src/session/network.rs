@@ -3,6 +3,7 @@
 
 use super::playground::Playground;
 use crate::page;
+use crate::words::running as words;
 use leptos::prelude::*;
 
 /// What a user writes for “any host”, and what policies call it.
@@ -21,9 +22,7 @@ impl Playground {
                 self.show_network();
                 self.warm_up_soon();
             }
-            Err(word) => self.warn(&format!(
-                "“{word}” is not a host that can be allowed: write names such as api.example.org, which are asked over https. Nothing has changed."
-            )),
+            Err(word) => self.warn(&words::bad_host(word)),
         }
     }
 

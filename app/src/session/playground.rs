@@ -21,6 +21,7 @@ use crate::settings::Settings;
 use crate::storage::Storage;
 use crate::tiers::Tiers;
 use crate::transaction::Transaction;
+use crate::words::notices as words;
 use flint_assist::routing::Health;
 use flint_assist::{Ledger, State};
 use flint_exercise::Test;
@@ -30,9 +31,6 @@ use flint_run::{Console, Run};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use std::time::Duration;
-
-const HISTORY_FULL: &str =
-    "The browser has no room for the history: what you see now cannot be gone back to later.";
 
 pub(super) struct Playground {
     pub(super) session: Session,
@@ -234,7 +232,7 @@ impl Playground {
             Message::DraftKeptElsewhere => self.draft_kept_elsewhere(),
             Message::OpenDialog(dialog) => self.open_dialog(dialog),
             Message::CloseDialog => self.close_dialog(),
-            Message::SnapshotNotKept => self.warn(HISTORY_FULL),
+            Message::SnapshotNotKept => self.warn(words::HISTORY_FULL),
             Message::HistoryRead(snapshots) => self.history_read(snapshots),
             Message::SelectSnapshot(id) => self.select_snapshot(id),
             Message::SnapshotRead { id, draft } => self.snapshot_read(id, draft),

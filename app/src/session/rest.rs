@@ -5,6 +5,7 @@ use super::playground::Playground;
 use super::{Message, ModelDeed};
 use crate::engines::Bigger;
 use crate::page;
+use crate::words::engines as words;
 use gloo_timers::callback::Timeout;
 
 /// Who looks at another tab for less comes back to what they left.
@@ -44,10 +45,7 @@ impl Playground {
         let name = bigger.name.clone();
         self.models.rest.resting = Some(bigger);
         self.start_own();
-        self.warn(&format!(
-            "{name} rests, because this tab was hidden and its memory is needed elsewhere. The page's own model suggests \
-             until it is back, which takes some seconds from when you look here again."
-        ));
+        self.warn(&words::rests(&name));
     }
 
     /// Another model was chosen: nothing comes back.

@@ -4,6 +4,7 @@ use super::playground::Playground;
 use super::{EditStep, Message};
 use crate::editor::Editor;
 use crate::proposal::{Change, Hunk};
+use crate::words::answers as words;
 use crate::{language, syntax};
 use flint_placement::{Splice, apply};
 use leptos::prelude::*;
@@ -106,9 +107,7 @@ impl Playground {
             }
         }
         let left = proposal.hunks().len();
-        let what = if accept { "accepted" } else { "rejected" };
-        let changes = if made.len() == 1 { "change" } else { "changes" };
-        self.announce(&format!("{} {changes} {what}, {left} left.", made.len()));
+        self.announce(&words::decided(made.len(), accept, left));
         self.show_proposal();
         self.end_when_decided();
     }
@@ -180,7 +179,7 @@ impl Playground {
             let mut flags = Vec::new();
             for (path, line) in asked {
                 if let Some(line) = line.await {
-                    flags.push(format!("With these changes {path} has a syntax error that it does not have now, near line {line}."));
+                    flags.push(words::syntax_error(&path, line));
                 }
             }
             session.send(Message::SyntaxChecked(number, flags));

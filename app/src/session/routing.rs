@@ -6,6 +6,7 @@ use super::playground::Playground;
 use crate::connections::Connection;
 use crate::page;
 use crate::tiers::Post;
+use crate::words::answers as words;
 use flint_assist::routing::{Conditions, Outcome, Route, Server, Tier, Turn, Wanted, Work, route};
 use flint_remote::{Kind, RemoteError};
 use leptos::prelude::*;
@@ -106,11 +107,8 @@ impl Playground {
     pub(super) fn note(&mut self, tier: Tier, outcome: Outcome) {
         match self.health.note(tier, outcome, page::now_ms()) {
             None => {}
-            Some(Turn::Degraded) => self.warn(&format!(
-                "{} was too slow or failed three times in a row: where another tier can answer, it is asked for the next minute.",
-                tier.name()
-            )),
-            Some(Turn::Recovered) => self.say_done(&format!("{} is quick again.", tier.name())),
+            Some(Turn::Degraded) => self.warn(&words::degraded(tier.name())),
+            Some(Turn::Recovered) => self.say_done(&words::recovered(tier.name())),
         }
     }
 }

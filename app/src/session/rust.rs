@@ -5,6 +5,7 @@ use super::playground::Playground;
 use super::run::note;
 use crate::page;
 use crate::runner::{self, Answer};
+use crate::words::running as words;
 use flint_protocol::Level;
 use flint_run::{Runtime, rust};
 
@@ -61,10 +62,7 @@ impl Playground {
     /// whenever the page goes.
     pub(super) fn allow_endpoint(&mut self, address: &str) {
         let Some(address) = page::secure_address(address) else {
-            let message = format!(
-                "“{address}” is not an address that can be used. It begins with https://, or with http:// for this machine."
-            );
-            self.warn(&message);
+            self.warn(&words::bad_endpoint(address));
             return;
         };
         if self.storage.keep_endpoint(&address).is_ok() && self.storage.run_once_loaded() {

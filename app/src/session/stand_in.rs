@@ -6,6 +6,7 @@ use super::{Message, Sent};
 use crate::engines::Status;
 use crate::page;
 use crate::remote::{self, Sending, Signal};
+use crate::words::{answers, engines};
 use flint_assist::Event;
 use flint_assist::routing::{Outcome, Pace, Tier, Wanted, Work};
 use flint_protocol::{CompletionRequest, RequestId};
@@ -54,10 +55,7 @@ impl Playground {
             self.stand_in = Some(StandIn::default());
             return Status::Remote { name: quick.title() };
         }
-        let message = format!(
-            "{message} Shall {} make suggestions? What stands around the cursor is sent there as you type.",
-            quick.title()
-        );
+        let message = engines::stand_in(&message, &quick.title());
         self.screen.update(|screen| screen.notice = Some(Notice::StandIn { message }));
         Status::Failed { message: String::new() }
     }
@@ -196,7 +194,7 @@ impl Playground {
         match how {
             Ok(_) => {
                 stand_in.pace.answered(after_ms);
-                self.note_outcome(number, "Answered.".into());
+                self.note_outcome(number, answers::ANSWERED.into());
                 self.note(Tier::Quick, Outcome::Began { after_ms });
                 self.tell_assist(Event::Text { id, text: bare(&text, &line) });
                 self.tell_assist(Event::Done { id });

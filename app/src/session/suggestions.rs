@@ -3,12 +3,11 @@
 use super::playground::{Asked, Playground};
 use crate::editor::{self, Editor, GhostKey, JsCursor, Report};
 use crate::project::File;
+use crate::words::{engines as words, notices};
 use crate::{keys, page};
 use flint_assist::{Effect, Event, Layer, NextEdit, UserEvent, neighbours, update};
 use flint_protocol::{CompletionRequest, Neighbour};
 use leptos::prelude::*;
-
-const GIVEN: &str = "These lines are given and cannot be changed.";
 
 impl Playground {
     pub(super) fn editor_reports(&mut self, report: Report) {
@@ -43,7 +42,7 @@ impl Playground {
             }
             Report::Key { key } => self.ghost_key(key),
             Report::Hunk { id, accept } => self.decide_hunks(&[id], accept),
-            Report::Refused => self.announce(GIVEN),
+            Report::Refused => self.announce(notices::GIVEN),
             Report::Unreadable => {
                 self.resync();
                 self.keep_draft_soon();
@@ -72,13 +71,10 @@ impl Playground {
     fn announce_ghost(&self) {
         let document = self.document_text();
         if let Some(ghost) = self.assist.ghost() {
-            self.announce(&format!("Suggestion: {}", ghost.text.trim()));
+            self.announce(&words::suggestion(ghost.text.trim()));
         } else if let Some(NextEdit { at, insert, line, left, .. }) = self.assist.next_edit() {
-            let what = match (insert, document.get(at.clone())) {
-                (Some(new), Some(old)) => format!("{old} becomes {new}"),
-                _ => "arguments change".into(),
-            };
-            self.announce(&format!("Next change, of {left}: line {line}, {what}."));
+            let names = document.get(at.clone()).zip(insert.as_deref());
+            self.announce(&words::next_change(*left, *line, names));
         }
     }
 
@@ -226,7 +222,5 @@ impl Playground {
 
 /// What the key does that takes the next edit.
 fn next_words(next: &NextEdit) -> String {
-    let NextEdit { line, left, here, .. } = next;
-    let more = if *left > 1 { format!(" ({left} left)") } else { String::new() };
-    if *here { format!("change{more}") } else { format!("go to line {line}{more}") }
+    words::next_step(next.here, next.line, next.left)
 }

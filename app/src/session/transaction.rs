@@ -6,6 +6,7 @@ use crate::editor::Editor;
 use crate::history::Reason;
 use crate::proposal::{Change, Hunk, Proposal};
 use crate::transaction::{Step, Transaction};
+use crate::words::{answers as words, notices};
 use leptos::prelude::*;
 
 impl Playground {
@@ -32,9 +33,9 @@ impl Playground {
             *step = self.change_of(&step.path, hunks, false)?;
         }
         let message = match &*steps {
-            [Step { path, moved_to: Some(to), .. }] => format!("{path} is {to} now."),
-            [only] => format!("{} is changed.", only.path),
-            several => format!("{} files are changed.", several.len()),
+            [Step { path, moved_to: Some(to), .. }] => words::renamed(path, to),
+            [only] => words::changed(&only.path),
+            several => words::several_changed(several.len()),
         };
         self.write_files(&steps);
         self.transaction = Some(Transaction::new(steps));
@@ -44,9 +45,7 @@ impl Playground {
 
     /// What becomes of a file; made in the editor unless `dry`.
     fn change_of(&self, path: &str, hunks: &[Hunk], dry: bool) -> Result<Step, String> {
-        let other = || {
-            format!("{path} is not what it was when it was asked about, so nothing was changed.")
-        };
+        let other = || words::is_another_text(path);
         let proposal = self.editing.as_ref().and_then(|editing| editing.proposal.as_ref());
         let proposal = proposal.ok_or_else(other)?;
         let file = self.project.file(path);
@@ -131,12 +130,9 @@ impl Playground {
         match turned {
             Ok(steps) => {
                 self.turn(&steps);
-                self.say_done("Undone.");
+                self.say_done(notices::UNDONE);
             }
-            Err(others) => self.warn(&format!(
-                "{} has been changed since, so nothing was undone. The history has what was there before.",
-                others.join(", ")
-            )),
+            Err(others) => self.warn(&words::not_undone(&others)),
         }
         self.with_editor(Editor::focus);
     }
@@ -154,8 +150,7 @@ impl Playground {
             && !steps.is_empty()
         {
             self.turn(&steps);
-            let others = if steps.len() == 1 { "another file" } else { "the other files" };
-            self.say_done(&format!("So is what was changed along with it in {others}."));
+            self.say_done(&words::undone_along(steps.len()));
         }
     }
 
