@@ -1,5 +1,5 @@
 //! All that the page says, by the part of the page that says it. A sentence with values in it is a
-//! function. Whoever translates the page needs no other folder of the app.
+//! function. What the crates say of their own errors, and the few sentences of `app/js`, stand with them.
 
 pub(crate) mod answers;
 pub(crate) mod choices;
