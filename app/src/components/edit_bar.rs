@@ -121,7 +121,7 @@ fn Asking() -> impl IntoView {
         </span>
         <Show when=move || changes><Count /></Show>
         <Said />
-        <div class="edit-buttons">{keyed(session, words::STOP, "Esc", || Message::StopEdit)}</div>
+        <div class="edit-buttons">{keyed(session, words::STOP, words::STOP_KEY, || Message::StopEdit)}</div>
         <Steps />
         <Flags />
     }

@@ -15,11 +15,11 @@ pub(super) fn Reviewing() -> impl IntoView {
     view! {
         <Count />
         <div class="edit-buttons" role="group" aria-label=words::PROPOSED>
-            {keyed(session, words::NEXT, "F7", || Message::StepHunk { forward: true })}
-            {keyed(session, words::ACCEPT_KEY, "Alt Y", move || decide(Which::Current, true))}
-            {keyed(session, words::REJECT_KEY, "Alt N", move || decide(Which::Current, false))}
-            {keyed(session, words::ACCEPT_ALL, "⇧ Alt Y", move || decide(Which::All, true))}
-            {keyed(session, words::REJECT_ALL, "⇧ Alt N", move || decide(Which::All, false))}
+            {keyed(session, words::NEXT, words::NEXT_KEY, || Message::StepHunk { forward: true })}
+            {keyed(session, words::ACCEPT_ONE, words::ACCEPT_KEY, move || decide(Which::Current, true))}
+            {keyed(session, words::REJECT_ONE, words::REJECT_KEY, move || decide(Which::Current, false))}
+            {keyed(session, words::ACCEPT_ALL, words::ACCEPT_ALL_KEY, move || decide(Which::All, true))}
+            {keyed(session, words::REJECT_ALL, words::REJECT_ALL_KEY, move || decide(Which::All, false))}
         </div>
         <Steps />
         <Files />

@@ -37,8 +37,8 @@ pub(crate) fn Menu() -> impl IntoView {
     let menu = NodeRef::<Div>::new();
     let keys = move |label: &str| {
         let keys = match label {
-            words::FORMAT => "⇧ Alt F".to_owned(),
-            words::CHANGE => format!("{} I", page::modifier()),
+            words::FORMAT => words::FORMAT_KEY.to_owned(),
+            words::CHANGE => words::change_key(page::modifier()),
             _ => return None,
         };
         Some(view! { <kbd>{keys}</kbd> })

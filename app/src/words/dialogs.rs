@@ -55,7 +55,7 @@ pub(crate) fn going_back(files: usize) -> String {
     }
 }
 
-pub(crate) fn changed_file(path: &str, how: impl std::fmt::Display) -> String {
+pub(crate) fn changed_file(path: &str, how: &str) -> String {
     format!("{path} ({how})")
 }
 

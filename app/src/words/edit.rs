@@ -6,6 +6,7 @@ pub(crate) const CLOSE_BY_KEY: &str = "Close (Esc)";
 pub(crate) const CONNECTIONS: &str = "Connections…";
 pub(crate) const ANSWER: &str = "Answer";
 pub(crate) const STOP: &str = "stop";
+pub(crate) const STOP_KEY: &str = "Esc";
 pub(crate) const ASK_MORE: &str = "Ask more";
 pub(crate) const ASK_AGAIN: &str = "Ask again";
 pub(crate) const OTHER_WORDS: &str = "Other words";
@@ -64,10 +65,15 @@ pub(crate) fn redacted(count: usize) -> String {
 // The review.
 pub(crate) const PROPOSED: &str = "Proposed changes";
 pub(crate) const NEXT: &str = "next";
-pub(crate) const ACCEPT_KEY: &str = "accept";
-pub(crate) const REJECT_KEY: &str = "reject";
+pub(crate) const NEXT_KEY: &str = "F7";
+pub(crate) const ACCEPT_ONE: &str = "accept";
+pub(crate) const ACCEPT_KEY: &str = "Alt Y";
+pub(crate) const REJECT_ONE: &str = "reject";
+pub(crate) const REJECT_KEY: &str = "Alt N";
 pub(crate) const ACCEPT_ALL: &str = "accept all";
+pub(crate) const ACCEPT_ALL_KEY: &str = "⇧ Alt Y";
 pub(crate) const REJECT_ALL: &str = "reject all";
+pub(crate) const REJECT_ALL_KEY: &str = "⇧ Alt N";
 pub(crate) const ACCEPT: &str = "Accept";
 pub(crate) const REJECT: &str = "Reject";
 pub(crate) const FILES: &str = "Files with changes";

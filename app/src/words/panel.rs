@@ -67,7 +67,7 @@ pub(crate) fn go_to(place: &str) -> String {
     format!("Go to {place}")
 }
 
-pub(crate) fn more(count: impl std::fmt::Display) -> String {
+pub(crate) fn more(count: u32) -> String {
     format!("{count} more")
 }
 
