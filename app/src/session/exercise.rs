@@ -99,11 +99,14 @@ impl Playground {
         if active {
             return self.screen.update(|screen| screen.verdict = None);
         }
-        let output = self.console.text(|level| !matches!(level, Level::Image | Level::Note));
-        let ok = shows || matches!(step, Step::Finished { ok: true, .. });
         let said = std::mem::take(&mut self.checking)
             .then(|| std::mem::take(&mut self.said_of_tests))
             .filter(|_| step != Step::Stopped);
+        if !self.is_embedded() && self.project.exercise().is_none() {
+            return; // nobody asks what it printed
+        }
+        let output = self.console.text(|level| !matches!(level, Level::Image | Level::Note));
+        let ok = shows || matches!(step, Step::Finished { ok: true, .. });
         let verdict = self.judge(ok, &output, said);
         let shown = self.session.now(|screen| screen.exercise.is_some());
         if let Some(verdict) = verdict.as_ref().filter(|_| shown) {
