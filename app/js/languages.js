@@ -2,6 +2,7 @@
 
 import { indentUnit } from "@codemirror/language";
 import { Compartment } from "@codemirror/state";
+import { turn } from "./turn.js";
 
 /** Holds the open file's language. */
 export const languageOf = new Compartment();
@@ -30,7 +31,7 @@ export async function loadLanguage(name) {
   try {
     const language = await parsers[name]?.();
     // What has just been loaded is put to work in a turn of its own.
-    if (!fetched.has(name)) await new Promise((go) => setTimeout(go));
+    if (!fetched.has(name)) await turn();
     fetched.add(name);
     return [indent, language ?? []];
   } catch (error) {

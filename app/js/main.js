@@ -4,9 +4,7 @@ import wasm from "flint-app/wasm";
 import { openArchive } from "flint-archive";
 import { isEmbedded } from "flint-embed";
 import { sayItFailed } from "./early.js";
-
-/** A turn of its own for what follows, so that a key that is pressed meanwhile is not kept waiting. */
-const turn = () => new Promise((go) => setTimeout(go));
+import { turn } from "./turn.js";
 
 const fetched = fetch(new URL(wasm, import.meta.url));
 try {

@@ -1,6 +1,8 @@
 // What the sandbox is made of: its page, and the runtimes that are fetched for it, because a frame
 // without an origin can fetch nothing. The bundler fills in their hashed names.
 
+import { turn } from "./turn.js";
+
 const { page, open, runtimes } = FLINT_SANDBOX;
 
 /** The sandbox's page, relative to this one, for programs that may reach these hosts. */
@@ -26,7 +28,7 @@ export async function fetchRuntime(name, signal, progress) {
 
 /** One file as a blob; each piece of it is counted as it comes. Asked for in a turn of its own: several are wanted at once. */
 async function read(path, signal, count) {
-  await new Promise((go) => setTimeout(go));
+  await turn();
   const response = await fetch(new URL(path, document.baseURI), { signal });
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
   const reader = response.body.getReader();

@@ -35,13 +35,24 @@ pub(crate) async fn load(port: &Port, source: &ModelSource) -> Result<Model, Wor
     let (backend, (tokenizer, counts)) = try_join(transformer, others).await?;
     // The weights' bytes are gone before the counts come: they are never in memory together.
     let counts = counts.map(|counts| counts.to_vec());
-    let mut engine = Engine::around(backend, &tokenizer, counts)?;
+    let engine = Engine::around(backend, &tokenizer, counts)?;
+    ready(port, engine, &source.id, "", started).await
+}
+
+/// Takes the kernels that are fastest here, and says what is loaded; `kind` is what to say of its files.
+pub(super) async fn ready(
+    port: &Port,
+    mut engine: Engine<CpuBackend>,
+    id: &str,
+    kind: &str,
+    started: f64,
+) -> Result<Model, WorkerError> {
     let kernels = engine.choose_kernels(|| port.now_ms()).await?;
     let info = EngineInfo {
-        model: source.id.clone(),
+        model: id.to_owned(),
         parameters: engine.parameters(),
         context_tokens: engine.context_tokens() as u32,
-        backend: format!("CPU {BUILD} {kernels}"),
+        backend: format!("CPU {BUILD} {kernels}{kind}"),
         load_ms: port.now_ms() - started,
     };
     Ok(Model { engine, info })

@@ -1,14 +1,13 @@
 //! Loads a GGUF file that the user brings: which of a hub's, and with the tokenizer that it carries.
 
 use super::{
-    Model,
-    cpu::BUILD,
+    Model, cpu,
     hub::{Hub, Missing},
     probe::probe,
 };
 use crate::{port::Port, precision::best_gguf};
 use flint_inference::{CpuBackend, Engine};
-use flint_protocol::{Brought, EngineInfo, ErrorKind, Layout, PROBE_WORKER, WorkerError};
+use flint_protocol::{Brought, ErrorKind, Layout, PROBE_WORKER, WorkerError};
 use serde::Deserialize;
 
 /// The file and what the kernels read of it are in memory together, and a tab's ends at four gigabytes.
@@ -49,15 +48,7 @@ async fn load(port: &Port, source: &Brought) -> Result<Model, WorkerError> {
     let mut engine = Engine::<CpuBackend>::from_gguf(&bytes)?;
     drop(bytes);
     engine.warm_up(|| port.now_ms())?;
-    let kernels = engine.choose_kernels(|| port.now_ms()).await?;
-    let info = EngineInfo {
-        model: source.id.clone(),
-        parameters: engine.parameters(),
-        context_tokens: engine.context_tokens() as u32,
-        backend: format!("CPU {BUILD} {kernels} GGUF"),
-        load_ms: port.now_ms() - started,
-    };
-    Ok(Model { engine, info })
+    cpu::ready(port, engine, &source.id, " GGUF", started).await
 }
 
 /// The file that was named, or the best of the hub's list.
