@@ -77,6 +77,29 @@ story("a document with its files, shown as it is typed", { expected: [/boom/] },
   await heading.getByText("Hello, reader").waitFor();
 });
 
+story("what is run while it is typed runs once", {}, async ({ playground, page }) => {
+  const document = (word) => `<p>${word}</p><script>setTimeout(() => console.log("rested"), 1_000);</script>`;
+  const runner = await open(playground, { "index.html": document("before") });
+  await runner.run();
+  await runner.rows.getByText("rested").waitFor({ state: "attached" });
+  await page.evaluate(() => {
+    window.shown = new Set();
+    const note = (records) => records.forEach(({ target }) => target.matches("iframe.shown") && window.shown.add(target));
+    new MutationObserver(note).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["class"] });
+    // Within the pause after which the preview would follow by itself.
+    const run = (_, observer) => {
+      observer.disconnect();
+      document.querySelector(".run-button").click();
+    };
+    new MutationObserver(run).observe(document.querySelector(".cm-content"), { subtree: true, childList: true, characterData: true });
+  });
+  await playground.press("ControlOrMeta+a");
+  await page.keyboard.insertText(document("after"));
+  await runner.document.getByText("after").waitFor();
+  await runner.rows.getByText("rested").waitFor({ state: "attached" });
+  assert.equal(await page.evaluate(() => window.shown.size), 1);
+});
+
 story("an error leads to its line", {}, async ({ playground, page }) => {
   const runner = await open(playground, { "main.js": 'import "./lib.js";', "lib.js": "\n\nthrow new Error('here');" });
   await runner.result();

@@ -10,6 +10,7 @@ use super::signal::{Report, Signal};
 use super::slot::{Slot, State};
 use super::watch::Watch;
 use crate::offline;
+use crate::page;
 use crate::words::running as words;
 use flint_protocol::{FromFrame, RunRequest, ToFrame};
 use flint_run::{Runtime, Start, Waiting};
@@ -19,8 +20,6 @@ use web_sys::Element;
 
 /// The page shows a batch of output before it takes the next.
 const FRAME_MS: u32 = 16;
-/// A new spare is made this long after a run began, out of its way.
-const SPARE_AFTER_MS: u32 = 60;
 
 pub(crate) struct Runner {
     pub(super) send: Rc<dyn Fn(Signal)>,
@@ -36,14 +35,14 @@ pub(crate) struct Runner {
     pub(super) spare: Option<Slot>,
     /// The preview of before, shown until the running one is drawn.
     pub(super) leaving: Option<Leaving>,
-    isolation: Isolation,
+    pub(super) isolation: Isolation,
     /// A frame whose origin the service worker should have made opaque was not.
     pub(super) policy_failed: bool,
     pub(super) watch: Option<Watch>,
     pub(super) start: Start,
     /// What the running frame must do next before its program begins, and until when.
     pub(super) expected: Option<(Waiting, Timeout)>,
-    spare_timer: Option<Timeout>,
+    pub(super) spare_timer: Option<Timeout>,
     shown_timer: Option<Timeout>,
 }
 
@@ -84,7 +83,7 @@ impl Runner {
     /// Ends what runs and starts this.
     pub(crate) fn run(&mut self, runtime: Runtime, request: RunRequest) -> Vec<Report> {
         let leaving = self.leave(runtime);
-        self.stop();
+        self.end();
         self.leaving = leaving;
         self.start = Start::new(runtime);
         self.request = Some(request);
@@ -105,8 +104,9 @@ impl Runner {
         };
         slot.frame.enter(place);
         slot.frame.post(&ToFrame::Ping, &[]);
+        let waiting = slot.first_wait();
         self.running = Some(slot);
-        self.expect(Waiting::Frame);
+        self.expect(waiting);
         vec![]
     }
 
@@ -125,22 +125,21 @@ impl Runner {
 
     /// Takes the running frame out of the page, and every thread of it.
     pub(crate) fn stop(&mut self) {
+        let runtime = self.running.as_ref().map(|slot| slot.runtime);
+        self.end();
+        self.look_after_spare(runtime);
+    }
+
+    fn end(&mut self) {
+        // The process that a program holds is the spare's too, and ends with its last frame.
+        if self.watch.as_ref().is_some_and(Watch::is_held) {
+            self.spare = None;
+        }
         self.running = None;
         self.leaving = None;
         self.request = None;
         self.watch = None;
         self.expected = None;
-    }
-
-    /// Has a spare ready for this runtime, soon.
-    pub(crate) fn warm(&mut self, runtime: Runtime) {
-        if runtime.bundle().is_some()
-            && self.spare.as_ref().is_none_or(|spare| spare.runtime != runtime)
-        {
-            let send = Rc::clone(&self.send);
-            let timer = Timeout::new(SPARE_AFTER_MS, move || send(Signal::Spare(runtime)));
-            self.spare_timer = Some(timer);
-        }
     }
 
     /// Fetches a runtime that may be wanted when there is no network any more.
@@ -209,7 +208,7 @@ impl Runner {
         self.running.as_ref().map_or(0, |slot| slot.number)
     }
 
-    fn open(&mut self, runtime: Runtime) -> Result<Slot, String> {
+    pub(super) fn open(&mut self, runtime: Runtime) -> Result<Slot, String> {
         let stage = self.stage.as_ref().ok_or(words::NO_STAGE)?;
         self.number += 1;
         let (send, number) = (Rc::clone(&self.send), self.number);
@@ -220,7 +219,15 @@ impl Runner {
             send(Signal::Frame(number, event));
         })?;
         self.fetch(runtime);
-        Ok(Slot { number, runtime, frame, opaque_by, state: State::Opening, painted: false })
+        Ok(Slot {
+            number,
+            runtime,
+            frame,
+            opaque_by,
+            opened_at_ms: page::now_ms(),
+            state: State::Opening,
+            painted: false,
+        })
     }
 
     /// Hands each frame that stands the runtime it waits for.
@@ -300,36 +307,8 @@ impl Runner {
         }
     }
 
-    fn hear_spare(&mut self, number: u32, event: FrameEvent) -> Vec<Report> {
-        let Some(spare) = self.spare.as_mut().filter(|spare| spare.number == number) else {
-            return vec![];
-        };
-        match event {
-            FrameEvent::Message(FromFrame::Hello) => {
-                let stood = Some(spare.stand());
-                self.stands(stood);
-            }
-            FrameEvent::Message(FromFrame::Prepared) => {
-                spare.state = State::Prepared;
-                spare.frame.mark_prepared();
-                let send = Rc::clone(&self.send);
-                if let Some(ms) = self.isolation.begin(move |alone| send(Signal::Isolated(alone))) {
-                    spare.frame.post(&ToFrame::Spin { ms }, &[]);
-                }
-            }
-            FrameEvent::NotOpaque => {
-                self.policy_failed = true;
-                let runtime = spare.runtime;
-                self.spare = None;
-                self.warm(runtime);
-            }
-            _ => self.spare = None,
-        }
-        vec![]
-    }
-
     /// A frame that was made opaque in this way has said hello.
-    fn stands(&mut self, opaque_by: Option<OpaqueBy>) {
+    pub(super) fn stands(&mut self, opaque_by: Option<OpaqueBy>) {
         if opaque_by == Some(OpaqueBy::Policy) {
             self.policy_failed = false;
         }
@@ -372,7 +351,7 @@ impl Runner {
     }
 
     pub(super) fn fail(&mut self, message: String) -> Vec<Report> {
-        self.stop();
+        self.end();
         vec![Report::Failed { message }]
     }
 

@@ -9,6 +9,7 @@ mod local;
 mod runtimes;
 mod signal;
 mod slot;
+mod spare;
 mod starting;
 mod watch;
 

@@ -1,7 +1,11 @@
 //! A frame with its place in the runner: which runtime it is for, and how far it is.
 
 use super::frame::{Frame, OpaqueBy};
-use flint_run::Runtime;
+use crate::page;
+use flint_run::{Runtime, Waiting};
+
+/// A frame opens sooner, in a process that is not held.
+const OPENS_MS: f64 = 160.0;
 
 /// A frame and how far it is.
 pub(super) struct Slot {
@@ -9,6 +13,7 @@ pub(super) struct Slot {
     pub(super) runtime: Runtime,
     pub(super) frame: Frame,
     pub(super) opaque_by: OpaqueBy,
+    pub(super) opened_at_ms: f64,
     pub(super) state: State,
     /// A document in it has been drawn.
     pub(super) painted: bool,
@@ -32,6 +37,13 @@ impl Slot {
     pub(super) fn stand(&mut self) -> OpaqueBy {
         self.state = State::Standing;
         self.opaque_by
+    }
+
+    /// What a run that begins in it waits for first. One that should have opened by now is waited for no longer than
+    /// one that has.
+    pub(super) fn first_wait(&self) -> Waiting {
+        let opens = self.state == State::Opening && page::now_ms() - self.opened_at_ms < OPENS_MS;
+        if opens { Waiting::Frame } else { Waiting::Answer }
     }
 
     pub(super) fn is_prepared(&self) -> bool {

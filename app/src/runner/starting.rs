@@ -11,7 +11,12 @@ use std::rc::Rc;
 impl Runner {
     /// Waits for what the running frame must do next, but not for ever.
     pub(super) fn expect(&mut self, waiting: Waiting) {
-        let (send, number) = (Rc::clone(&self.send), self.number_running());
+        self.expect_of(self.number_running(), waiting);
+    }
+
+    /// The same of the frame with this number.
+    pub(super) fn expect_of(&mut self, number: u32, waiting: Waiting) {
+        let send = Rc::clone(&self.send);
         let late = move || send(Signal::Late(number, waiting));
         self.expected = Some((waiting, Timeout::new(self.start.wait_ms(waiting), late)));
     }
@@ -45,6 +50,7 @@ impl Runner {
     /// What the running frame waited for has not come: another frame, or an end with a sentence.
     pub(super) fn late(&mut self, number: u32, waiting: Waiting, sentence: String) -> Vec<Report> {
         let Some(runtime) = self.running.as_ref().filter(|slot| slot.number == number) else {
+            self.spare_is_late(number);
             return vec![];
         };
         let runtime = runtime.runtime;

@@ -72,6 +72,8 @@ impl Playground {
         tests: String,
     ) {
         self.begin_run(runtime);
+        // What has been typed is in this run.
+        self.preview_timer = None;
         self.previewed = runtime.shows().then(|| entry.clone());
         // The same document is shown where it was.
         self.scrolled.take_if(|(path, _)| runtime.shows() && *path != entry);

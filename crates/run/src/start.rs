@@ -2,14 +2,16 @@
 //! when another frame is tried, and when the user is told instead. Every wait ends.
 //!
 //! Browsers put the frames of one site into one process, so a program that holds its thread holds the
-//! next one's too, until every frame of it is gone: that is why the first waits for a frame are short.
+//! next one's too, until every frame of it is gone: that is why a frame that stands already is waited for so shortly.
 
 use crate::Runtime;
 
 /// What a run waits for before it begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waiting {
-    /// The frame's first word.
+    /// A word of a frame that stood before: it is there at once, or the frame's process is held.
+    Answer,
+    /// The first word of a frame that opens, perhaps in a process that must be started.
     Frame,
     /// The files of what runs the language.
     Files,
@@ -26,7 +28,8 @@ pub enum Late {
     GiveUp,
 }
 
-const FRAME_MS: [u32; 7] = [80, 160, 320, 640, 1_280, 2_560, 10_000];
+const ANSWER_MS: [u32; 2] = [80, 80];
+const FRAME_MS: [u32; 6] = [240, 480, 960, 1_920, 3_840, 10_000];
 const FILES_MS: [u32; 1] = [20_000];
 const RUNTIME_MS: [u32; 2] = [4_000, 8_000];
 const LARGE_RUNTIME_MS: [u32; 2] = [20_000, 40_000];
@@ -36,6 +39,7 @@ const FRAMES_OF_ONE_KIND: usize = 3;
 impl Waiting {
     const fn waits_ms(self, large: bool) -> &'static [u32] {
         match self {
+            Self::Answer => &ANSWER_MS,
             Self::Frame => &FRAME_MS,
             Self::Files => &FILES_MS,
             Self::Runtime if large => &LARGE_RUNTIME_MS,
@@ -47,7 +51,7 @@ impl Waiting {
     #[must_use]
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::Frame => {
+            Self::Answer | Self::Frame => {
                 "The frame that programs run in did not open. Run it again; if that does not help, reload the page: your text is kept."
             }
             Self::Files => {
@@ -63,14 +67,14 @@ impl Waiting {
 /// One start of a run. What was late is counted over all of its frames.
 #[derive(Clone, Debug)]
 pub struct Start {
-    late: [usize; 3],
+    late: [usize; 4],
     large: bool,
 }
 
 impl Start {
     #[must_use]
     pub fn new(runtime: Runtime) -> Self {
-        Self { late: [0; 3], large: runtime == Runtime::FullPython }
+        Self { late: [0; 4], large: runtime == Runtime::FullPython }
     }
 
     /// For how long this is waited for now.
@@ -101,11 +105,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const ALL: [Waiting; 3] = [Waiting::Frame, Waiting::Files, Waiting::Runtime];
+    const ALL: [Waiting; 4] = [Waiting::Answer, Waiting::Frame, Waiting::Files, Waiting::Runtime];
 
     #[test]
     fn each_wait_is_longer_than_the_one_before_and_together_they_end_soon() {
-        for waiting in ALL {
+        for waiting in [Waiting::Frame, Waiting::Files, Waiting::Runtime] {
             let mut start = Start::new(Runtime::Script);
             let mut waits = vec![start.wait_ms(waiting)];
             while start.late(waiting) == Late::AnotherFrame {
@@ -125,12 +129,12 @@ mod tests {
         while start.late(Waiting::Frame) == Late::AnotherFrame {
             ways.push(start.tries_the_other_way());
         }
-        assert_eq!(ways, [false, false, false, true, false, true, false]);
+        assert_eq!(ways, [false, false, false, true, false, true]);
     }
 
     proptest! {
         #[test]
-        fn whatever_is_late_a_start_ends(late in proptest::collection::vec(0_usize..3, 10..40)) {
+        fn whatever_is_late_a_start_ends(late in proptest::collection::vec(0_usize..4, 12..40)) {
             let mut start = Start::new(Runtime::Script);
             let ended = late.into_iter().any(|which| start.late(ALL[which]) == Late::GiveUp);
             prop_assert!(ended);
