@@ -8,6 +8,7 @@ import { bundleEmbed } from "../embed/bundle.mjs";
 import { bundleSandbox } from "../sandbox/bundle.mjs";
 import { bundleBiggerWorker } from "../worker/bundle.mjs";
 import { writeHeaders } from "./hosting/headers.mjs";
+import { parseBudget } from "./parse_budget.mjs";
 import { bundleServiceWorker } from "./service_worker/bundle.mjs";
 
 const here = import.meta.dirname;
@@ -102,7 +103,7 @@ function bundlePage(workerFile, biggerWorkerFile, sandbox) {
       ...wasmPackage("flint-app", options["app-pkg"], "flint_app"),
       ...rustModules,
     },
-    plugins: [lazyWasm],
+    plugins: [lazyWasm, parseBudget],
     define: {
       FLINT_WORKER: JSON.stringify(workerFile ? `./${workerFile}` : ""),
       FLINT_BIGGER_WORKER: JSON.stringify(biggerWorkerFile ? `./${biggerWorkerFile}` : ""),

@@ -10,9 +10,10 @@ const PATIENCE_MS = 1500;
 export async function measureTyping(browser, url) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.addInitScript(watch);
+  await page.addInitScript((draft) => localStorage.setItem("flint:draft:1", draft), JSON.stringify(longFile()));
   await page.goto(url);
   await page.waitForSelector('.status-bar[data-engine="ready"]');
-  await openLongFile(page);
+  await page.locator(".cm-content").focus();
 
   await page.evaluate(() => (window.ghostWatch.longestTask = 0));
   const text = read("fixtures/todo.js");
@@ -55,15 +56,12 @@ export async function measureTyping(browser, url) {
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
 
-/** 300 lines of our own, the cursor on an empty one in the middle of them. */
-async function openLongFile(page) {
+/** 300 lines of our own as a draft, the cursor on an empty one in the middle of them. */
+function longFile() {
   const lines = read("../app/js/editor.js").split("\n").slice(0, 300);
-  const [above, below] = [lines.slice(0, lines.length / 2), lines.slice(lines.length / 2)];
-  await page.locator(".cm-content").click();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.insertText(`${above.join("\n")}\n`);
-  await page.keyboard.insertText(`\n${below.join("\n")}`);
-  for (let line = 0; line < below.length; line++) await page.keyboard.press("ArrowUp");
+  const middle = lines.findIndex((line, number) => number >= lines.length / 2 && line === "  }") + 1;
+  const above = `${lines.slice(0, middle).join("\n")}\n`;
+  return { files: [{ path: "editor.js", text: `${above}\n${lines.slice(middle).join("\n")}`, cursor: above.length }], open: 0 };
 }
 
 /** Types one character and waits for the ghost text that stays. */

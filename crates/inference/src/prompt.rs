@@ -15,6 +15,11 @@ const MAX_SUFFIX_TOKENS: usize = 96;
 const MAX_PATH_BYTES: usize = 120;
 /// Most markers of a format.
 const MARKER_TOKENS: usize = 5;
+/// Room that is kept for an answer, however short a one is asked for: if it went by the request, the window would move
+/// at every place where a block may follow, and back, and all of it would be read anew each time.
+const ANSWER_TOKENS: usize = 96;
+/// But no more than this share of a small context.
+const ANSWER_SHARE: usize = 4;
 /// A window smaller than this completes nothing worth reading.
 const MIN_PREFIX_TOKENS: usize = 16;
 
@@ -39,7 +44,8 @@ pub(crate) fn build(
         Some(_) => tokenizer.encode(&format!("{}\n", path_end(&request.path))),
         None => Vec::new(),
     };
-    let answer = request.limits.max_tokens as usize;
+    let kept_free = ANSWER_TOKENS.min(context / ANSWER_SHARE);
+    let answer = kept_free.max(request.limits.max_tokens as usize);
     let fixed = MARKER_TOKENS + path.len() + answer;
     let room = context.saturating_sub(fixed);
     if room < MIN_PREFIX_TOKENS {
@@ -47,7 +53,7 @@ pub(crate) fn build(
     }
     kept.begin();
     let most = if fim.order == Order::PrefixOnly { 0 } else { MAX_SUFFIX_TOKENS.min(room / 4) };
-    let suffix = window::suffix((tokenizer, kept), &request.suffix, most);
+    let suffix = window::suffix((tokenizer, kept), behind_closers(&request.suffix), most);
     let prefix = window::prefix((tokenizer, kept), &request.prefix, room - suffix.len());
 
     let mut tokens = Vec::with_capacity(context);
@@ -57,6 +63,15 @@ pub(crate) fn build(
     tokens.extend(path);
     fim.arrange(&prefix, &suffix, &mut tokens);
     Ok(Prompt { tokens })
+}
+
+/// The suffix without what only closes the cursor's line. An editor writes closing brackets with the opening ones, and
+/// in a prompt that the suffix begins all tokens behind them would be read anew, at the opening and at the closing one.
+/// What a completion repeats of them is taken off where it is shown.
+fn behind_closers(suffix: &str) -> &str {
+    let line = suffix.find('\n').unwrap_or(suffix.len());
+    let (rest, lines) = suffix.split_at(line);
+    if rest.chars().all(|c| ")]}>\"'`;, \t\r".contains(c)) { lines } else { suffix }
 }
 
 /// The last parts of a long path: the file's name says the most.

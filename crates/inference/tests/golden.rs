@@ -152,6 +152,35 @@ fn typing_one_more_character_reads_few_tokens_again() {
 }
 
 #[test]
+fn the_window_stands_still_where_a_block_may_follow() {
+    let engine = engine();
+    let mut request = request(&golden()[0], 48, 1);
+    request.prefix = "let total = compute(first, second);\n".repeat(100);
+    let line = engine.prompt(&request).expect("a prompt");
+    request.limits.max_tokens = 96;
+    assert_eq!(engine.prompt(&request).expect("a prompt"), line);
+}
+
+#[test]
+fn a_bracket_that_closes_by_itself_changes_nothing_of_what_is_read_already() {
+    let mut engine = engine();
+    let mut request = request(&golden()[0], 8, 1);
+    request.prefix.push_str("print");
+    request.suffix = "\nlast_line()\n".into();
+    complete(&mut engine, &request, u32::MAX);
+    for (typed, rest) in [("(", ")"), ("[", "])"), ("1])", "")] {
+        request.prefix.push_str(typed);
+        request.suffix = format!("{rest}\nlast_line()\n");
+        let (completion, _) = complete(&mut engine, &request, u32::MAX);
+        let read = completion.timings.prompt_tokens - completion.timings.reused_tokens;
+        assert!(read <= 8, "{rest:?}: {read} tokens");
+    }
+    let closed = engine.prompt(&request).expect("a prompt");
+    request.suffix = " + more\nlast_line()\n".into();
+    assert_ne!(engine.prompt(&request).expect("a prompt"), closed, "more than closers is read");
+}
+
+#[test]
 fn cancel_is_seen_between_steps() {
     let case = &golden()[0];
     let (completion, _) = complete(&mut engine(), &request(case, 64, 99), 1);
