@@ -21,6 +21,7 @@ const { values: options } = parseArgs({
     "worker-pkg-simd128": { type: "string" },
     "worker-pkg-ort": { type: "string" },
     "wat-pkg": { type: "string" },
+    "template-pkg": { type: "string" },
     static: { type: "string" },
     out: { type: "string", default: "dist" },
   },
@@ -54,6 +55,12 @@ function wasmPackage(name, folder, stem) {
   return { [name]: resolve(folder, `${stem}.js`), [`${name}/wasm`]: resolve(folder, `${stem}_bg.wasm`) };
 }
 
+/** What writes chat templates: fetched by a worker whose model has one. */
+const templateWriter = {
+  "flint-template-writer": join(root, "worker/js/template_writer.js"),
+  ...wasmPackage("flint-template", options["template-pkg"] ?? "", "flint_template"),
+};
+
 /** Bundles the worker; null when no worker package was given, for a page without suggestions. */
 async function bundleWorker() {
   const relaxed = options["worker-pkg-relaxed"];
@@ -66,6 +73,7 @@ async function bundleWorker() {
     alias: {
       ...wasmPackage("flint-worker-relaxed", relaxed, "flint_worker"),
       ...wasmPackage("flint-worker-simd128", simd128, "flint_worker"),
+      ...templateWriter,
     },
   });
 }
@@ -177,7 +185,7 @@ if (options.static) await cp(resolve(options.static), out, { recursive: true });
 const worker = await bundleWorker();
 const workerFile = worker && name(outputs(worker).find(isEntry("worker/js/worker.js")));
 const sandbox = await bundleSandbox({ root, out, wat: options["wat-pkg"] && resolve(options["wat-pkg"]) });
-const bigger = options["worker-pkg-ort"] && (await bundleBiggerWorker({ common, assets, pkg: options["worker-pkg-ort"] }));
+const bigger = options["worker-pkg-ort"] && (await bundleBiggerWorker({ common, assets, pkg: options["worker-pkg-ort"], alias: templateWriter }));
 const page = await bundlePage(workerFile, bigger?.script, sandbox);
 const files = {
   script: name(outputs(page).find(isEntry("js/main.js"))),
@@ -202,6 +210,8 @@ const roles = {
   // Fetched by those alone who want a bigger model; a browser takes one of the runtimes.
   bigger: bigger && inAssets(bigger.files),
   bigger_runtimes: bigger && Object.fromEntries(Object.entries(bigger.runtimes).map(([name, list]) => [name, inAssets(list)])),
+  // Fetched by those alone whose model answers questions.
+  chat_templates: worker && inAssets(outputs(worker).map(name).filter((file) => file.startsWith("flint_template"))),
   worker_relaxed_simd: workerFiles(options["worker-pkg-relaxed"]),
   sandbox: [sandbox.page, sandbox.open],
   runtimes: runtimeFiles(({ pack }) => !pack),

@@ -26,7 +26,8 @@ def add_tokenizer(writer: gguf.GGUFWriter, file: Path) -> None:
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre("qwen2")
     writer.add_token_list(tokens)
-    writer.add_token_types([CONTROL if t in markers.SPECIALS else NORMAL for t in tokens])
+    specials = {added["content"] for added in data["added_tokens"]}
+    writer.add_token_types([CONTROL if t in specials else NORMAL for t in tokens])
     writer.add_token_merges(merges)
     writer.add_bos_token_id(vocabulary[markers.END])
     writer.add_eos_token_id(vocabulary[markers.END])
@@ -43,7 +44,7 @@ def kind_of(name: str, matrices: Kind) -> Kind:
     return Kind.Q8_0 if name == "token_embd.weight" else matrices
 
 
-def write(path: Path, config: ModelConfig, tensors: Tensors, tokenizer_file: Path, matrices: Kind) -> None:
+def write(path: Path, config: ModelConfig, tensors: Tensors, tokenizer_file: Path, matrices: Kind, chat_template: str | None = None) -> None:
     """The token embedding is also the head, so it keeps eight bits; norms keep thirty-two."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + ".partial")
@@ -64,6 +65,8 @@ def write(path: Path, config: ModelConfig, tensors: Tensors, tokenizer_file: Pat
     writer.add_vocab_size(config.vocab)
     writer.add_file_type(int(gguf.LlamaFileType.MOSTLY_Q4_0 if matrices == Kind.Q4_0 else gguf.LlamaFileType.MOSTLY_Q8_0))
     add_tokenizer(writer, tokenizer_file)
+    if chat_template:
+        writer.add_chat_template(chat_template)
     for name, tensor in tensors.items():
         kind = kind_of(name, matrices)
         data = tensor.astype(np.float32)

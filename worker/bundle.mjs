@@ -26,13 +26,18 @@ async function copyRuntimes(assets) {
   return builds;
 }
 
-/** `common` are the bundler's options for workers, `pkg` is wasm-bindgen's package; the script, its files, the runtimes. */
-export async function bundleBiggerWorker({ common, assets, pkg }) {
+/**
+ * `common` are the bundler's options for workers, `pkg` is wasm-bindgen's package, `alias` names modules for it; the
+ * script, its files, the runtimes.
+ */
+export async function bundleBiggerWorker({ common, assets, pkg, alias }) {
   const builds = await copyRuntimes(assets);
   const { metafile } = await build({
     ...common,
     entryPoints: { bigger_worker: join(here, "js/bigger_worker.js") },
+    splitting: true,
     alias: {
+      ...alias,
       "flint-worker-ort": resolve(pkg, "flint_worker.js"),
       "flint-worker-ort/wasm": resolve(pkg, "flint_worker_bg.wasm"),
       "flint-ort-runtime": join(here, "js/ort_runtime.js"),
@@ -41,5 +46,5 @@ export async function bundleBiggerWorker({ common, assets, pkg }) {
   });
   const files = Object.keys(metafile.outputs).map((path) => basename(path));
   const runtimes = Object.fromEntries(Object.entries(builds).map(([name, files]) => [name, Object.values(files)]));
-  return { script: files.find((file) => file.endsWith(".js")), files, runtimes };
+  return { script: files.find((file) => /^bigger_worker-.*\.js$/.test(file)), files, runtimes };
 }

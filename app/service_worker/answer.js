@@ -2,8 +2,8 @@
 // not send. The sandbox's page gets one that makes its origin opaque, because browsers ask no service
 // worker for a frame that is opaque already.
 
-import { fileAt, packs, pathOf } from "./listing.js";
-import { keepPack, stored, storedBefore } from "./shelf.js";
+import { bigger, fileAt, packs, pathOf } from "./listing.js";
+import { keepWanted, stored, storedBefore } from "./shelf.js";
 
 const SANDBOX = /^sandbox-[0-9A-F]{8}\.html$/;
 /** The flags of `app/src/runner/frame.rs`, and never `allow-same-origin`. */
@@ -31,9 +31,9 @@ async function read(path, request, meanwhile) {
   const kept = file ? await stored(file) : await storedBefore(request.url);
   if (kept) return kept;
   const fetched = await fetch(request);
-  if (packs.includes(file) && fetched.ok) {
-    // A pack that cannot be kept is fetched again the next time.
-    meanwhile(keepPack(file, fetched.clone()).catch(() => {}));
+  if ((packs.includes(file) || bigger.includes(file)) && fetched.ok) {
+    // What cannot be kept is fetched again the next time.
+    meanwhile(keepWanted(file, fetched.clone()).catch(() => {}));
   }
   return fetched;
 }

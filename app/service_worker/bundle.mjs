@@ -23,6 +23,7 @@ export async function bundleServiceWorker(out, roles) {
       any: [...(await inChunks(out, await modelFiles(out))), ...(await hashed([...roles.runtimes, ...roles.lazy]))],
     },
     packs: await hashed(roles.packs),
+    bigger: await hashed([...new Set([roles.bigger, roles.chat_templates, ...Object.values(roles.bigger_runtimes ?? {})].flatMap((paths) => paths ?? []))]),
   };
   const version = hashOf(JSON.stringify(files)).slice(0, 16);
   await build({

@@ -4,7 +4,7 @@
 import { simd } from "../../worker/js/simd.js";
 
 /**
- * `{ build, shell: [], store: { any, relaxed, simd128 }, packs: [] }`; a file is `{ path, hash }`, SHA-256 in hex.
+ * `{ build, shell: [], store: { any, relaxed, simd128 }, packs: [], bigger: [] }`; a file is `{ path, hash }`, SHA-256 in hex.
  * A large one has `bytes` and `chunks` too: the hash of each of its pieces.
  */
 const files = FLINT_FILES;
@@ -19,9 +19,11 @@ export const store = [...(files.store[simd()] ?? []), ...files.store.any];
 
 /** What is kept when the user has wanted it and it has come. */
 export const packs = files.packs;
+/** The same of what runs bigger models, which are in this browser too. */
+export const bigger = files.bigger;
 
 const scope = new URL(registration.scope);
-const byPath = new Map([...shell, ...packs, ...Object.values(files.store).flat()].map((file) => [file.path, file]));
+const byPath = new Map([...shell, ...packs, ...bigger, ...Object.values(files.store).flat()].map((file) => [file.path, file]));
 
 /** The path of an address of ours, relative to the scope; null for any other. */
 export function pathOf(address) {

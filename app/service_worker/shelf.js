@@ -2,7 +2,7 @@
 // the large files, and an update fetches of it only what has changed.
 
 import { checked, download, isIntact } from "./download.js";
-import { build, packs, piecesOf, shell, store } from "./listing.js";
+import { bigger, build, packs, piecesOf, shell, store } from "./listing.js";
 
 /** Pages at other paths of this host have caches of their own. */
 const prefix = `flint ${new URL(registration.scope).pathname} `;
@@ -14,7 +14,7 @@ const KEYS = new URL("keys.json", registration.scope).href;
 export async function fillShell() {
   const cache = await caches.open(SHELL);
   try {
-    await cache.put(KEYS, Response.json([...shell, ...store, ...packs].flatMap(piecesOf).map(({ key }) => key)));
+    await cache.put(KEYS, Response.json([...shell, ...store, ...packs, ...bigger].flatMap(piecesOf).map(({ key }) => key)));
     await Promise.all(shell.flatMap(piecesOf).map((piece) => keep(cache, piece)));
   } catch (error) {
     await caches.delete(SHELL);
@@ -57,8 +57,8 @@ export async function stored(file) {
   return new Response(body, { headers: { "content-type": "application/octet-stream", "content-length": file.bytes } });
 }
 
-/** Keeps a pack's file that has come; one that is not of this build is not kept. */
-export async function keepPack(file, response) {
+/** Keeps a file that was wanted and has come; one that is not of this build is not kept. */
+export async function keepWanted(file, response) {
   const [piece] = piecesOf(file);
   const cache = await caches.open(STORE);
   await cache.put(piece.key, await checked(piece, await response.arrayBuffer(), response));

@@ -14,6 +14,7 @@ mod files;
 mod formatting;
 mod history;
 mod import;
+mod in_tab;
 mod keys;
 mod ledger;
 mod message;
@@ -37,7 +38,7 @@ mod transaction;
 
 pub(crate) use connections::ConnectionsView;
 pub(crate) use dialog::Dialog;
-pub(crate) use edit::{EditStep, EditView, Wish};
+pub(crate) use edit::{EditStep, EditView, TabOffer, Wish};
 pub(crate) use exercise::{ExerciseDeed, ExerciseView};
 pub(crate) use history::{HistoryView, Selected};
 pub(crate) use import::{Choice, ImportView, Waiting};

@@ -2,7 +2,6 @@
 // nobody looks at.
 
 import assert from "node:assert/strict";
-import { after, before } from "node:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Models } from "../pages/models.mjs";
@@ -13,13 +12,7 @@ import { Hub } from "./hub.mjs";
 const minutes = 4;
 /** Longer than a tab may be hidden before its model rests. */
 const LONG_MS = 61_000;
-let hub;
-
-before(async () => {
-  hub = await Hub.start(process.env.FLINT_HUB ?? "target/hub");
-});
-
-after(() => hub.stop());
+const hub = Hub.ofStories();
 
 /** Models of four sizes, for the GPU and the CPU; the last one's size nobody knows. */
 const suggested = [
@@ -58,6 +51,8 @@ async function useNano(playground) {
   await models.inUse("flint-nano");
   await models.close();
   await playground.fill("let a = 1;\n");
+  // A clock that is turned on would find an answer overdue.
+  await playground.settled();
 }
 
 const setHidden = (page, hidden) =>

@@ -1,21 +1,13 @@
 // GGUF files by the dialog of models: from a hub's list, by name, from the disk. The decoder that every page has runs them.
 
 import assert from "node:assert/strict";
-import { after, before } from "node:test";
 import { join } from "node:path";
 import { Models } from "../pages/models.mjs";
 import { story } from "../story.mjs";
-import { Hub } from "./hub.mjs";
+import { Hub, folder } from "./hub.mjs";
 
-const folder = process.env.FLINT_HUB ?? "target/hub";
 const minutes = 4;
-let hub;
-
-before(async () => {
-  hub = await Hub.start(folder);
-});
-
-after(() => hub.stop());
+const hub = Hub.ofStories();
 
 story("of a hub's GGUF files the best is fetched, used and kept", { minutes }, async ({ playground, page }) => {
   const models = await Models.openAt(playground, hub);

@@ -1,7 +1,6 @@
 // The GPU, in software: a model's suggestions from it, and what happens when it is lost.
 
 import assert from "node:assert/strict";
-import { after, before } from "node:test";
 import { Models } from "../pages/models.mjs";
 import { story } from "../story.mjs";
 import { Hub } from "./hub.mjs";
@@ -11,13 +10,7 @@ const minutes = 5;
 const SLOW_MS = 240_000;
 /** The browser itself says it, and so does the runtime. */
 const expected = [/WebGPU|GPU process|device|onnxruntime|Aborted|^\x1B\[m$/i];
-let hub;
-
-before(async () => {
-  hub = await Hub.start(process.env.FLINT_HUB ?? "target/hub");
-});
-
-after(() => hub.stop());
+const hub = Hub.ofStories();
 
 story("a lost GPU: the page's own model takes over, and the text stays", { minutes, expected }, async ({ playground, page, context }) => {
   await playground.openReady();

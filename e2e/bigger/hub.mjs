@@ -1,9 +1,13 @@
 // A model hub on this machine: `/owner/name/resolve/main/PATH` leads elsewhere, as hubs do, to files that can be asked
 // for in parts. Slow, broken or wrong on demand.
 
+import { after, before } from "node:test";
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+
+/** Where the models are, each in a folder of its name. */
+export const folder = process.env.FLINT_HUB ?? "target/hub";
 
 const CORS = { "access-control-allow-origin": "*", "access-control-expose-headers": "content-range, content-length" };
 
@@ -19,16 +23,19 @@ export class Hub {
   /** A folder whose files are under `/peers/`. */
   beside = null;
   #held = [];
-  #folder;
   #http = createServer((request, response) => this.#answer(request, response));
 
-  /** Serves the models of a folder, each in a folder of its name. */
-  static async start(folder) {
-    if (!existsSync(folder)) throw new Error(`${folder} holds no models. Run \`cargo xtask test --only bigger\`, or set FLINT_HUB.`);
+  /** The hub of a file's stories, which is there while they are told. */
+  static ofStories() {
     const hub = new Hub();
-    hub.#folder = folder;
-    await new Promise((done) => hub.#http.listen(0, "127.0.0.1", done));
+    before(() => hub.start());
+    after(() => hub.stop());
     return hub;
+  }
+
+  start() {
+    if (!existsSync(folder)) throw new Error(`${folder} holds no models. Run \`cargo xtask test --only bigger\`, or set FLINT_HUB.`);
+    return new Promise((done) => this.#http.listen(0, "127.0.0.1", done));
   }
 
   get url() {
@@ -59,7 +66,7 @@ export class Hub {
     const asked = /^\/[\w.-]+\/([\w.-]+)\/resolve\/main\/(.+)$/.exec(pathname);
     if (asked) return response.writeHead(302, { location: `/files/${asked[1]}/${asked[2]}` }).end();
     const path = pathname.replace("/files/", "");
-    const file = join(this.#folder, path);
+    const file = join(folder, path);
     const [, first = 0, last = ""] = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? "") ?? [];
     const from = Number(first);
     this.requests.push(last ? `${path} ${from}-${last}` : from ? `${path} ${from}` : path);
@@ -78,9 +85,9 @@ export class Hub {
 
   #list(model, response) {
     this.requests.push(`list of ${model}`);
-    const folder = join(this.#folder, model);
-    if (!existsSync(folder)) return response.writeHead(404).end();
-    return response.end(JSON.stringify({ id: model, siblings: readdirSync(folder).map((rfilename) => ({ rfilename })) }));
+    const own = join(folder, model);
+    if (!existsSync(own)) return response.writeHead(404).end();
+    return response.end(JSON.stringify({ id: model, siblings: readdirSync(own).map((rfilename) => ({ rfilename })) }));
   }
 
   #damage(file) {

@@ -13,9 +13,10 @@ import numpy as np
 import onnx
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "model"))
+sys.path[:0] = [str(ROOT / "model"), str(Path(__file__).resolve().parent)]
 
 import onnx_export  # noqa: E402
+import reciter  # noqa: E402
 import onnx_file  # noqa: E402
 from onnx_file import Decoder, Tensors  # noqa: E402
 
@@ -76,8 +77,20 @@ def gguf_models(out: Path) -> None:
     (out / "cut" / "cut.gguf").write_bytes((OURS / "model.gguf").read_bytes()[:100_000])
 
 
+def talkers(out: Path) -> None:
+    """Models that answer what is known, at once or for long, and one that was not taught to."""
+    ours = OURS / "tokenizer.json"
+    long = (ROOT / "README.md").read_text() + (ROOT / "ARCHITECTURE.md").read_text()
+    reciter.write_onnx(ours, out / "talker", reciter.Reciter(reciter.ANSWER, 2))
+    reciter.write_onnx(ours, out / "long-talker", reciter.Reciter(long, 40))
+    reciter.write_onnx(ours, out / "changer", reciter.Reciter(reciter.CHANGE, 2))
+    reciter.write_gguf(ours, out / "talker-GGUF" / "talker-q8_0.gguf", reciter.Reciter(reciter.ANSWER, 2))
+
+
 def make(out: Path) -> None:
-    made, model_now = out / "made", hashlib.sha256((OURS / "model.gguf").read_bytes()).hexdigest()
+    made = out / "made"
+    made_of = [OURS / "model.gguf", *sorted(Path(__file__).parent.glob("*.py"))]
+    model_now = hashlib.sha256(b"".join(file.read_bytes() for file in made_of)).hexdigest()
     if made.exists() and made.read_text() == model_now:
         return
     onnx_export.export(OURS, out / "nano", ["fp32", "int8", "q4"])
@@ -94,7 +107,11 @@ def make(out: Path) -> None:
     (out / "hidden-q4" / "onnx" / "model_q4.onnx").rename(out / "hidden-q4" / "onnx" / "model.onnx")
     for config in out.glob("*/config.json"):
         (config.parent / "generation_config.json").write_text(json.dumps({"eos_token_id": [0]}))
+        # Nobody has taught them to talk; where a file is not there the browser would report an error of the page.
+        (config.parent / "tokenizer_config.json").write_text(json.dumps({"eos_token": "<|endoftext|>"}))
+        (config.parent / "chat_template.jinja").write_text("")
     gguf_models(out)
+    talkers(out)
     made.write_text(model_now)
 
 

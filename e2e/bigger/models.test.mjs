@@ -2,22 +2,14 @@
 // can go wrong on the way. The CPU computes.
 
 import assert from "node:assert/strict";
-import { after, before } from "node:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Models } from "../pages/models.mjs";
 import { story } from "../story.mjs";
-import { Hub } from "./hub.mjs";
+import { Hub, folder } from "./hub.mjs";
 
-const folder = process.env.FLINT_HUB ?? "target/hub";
 const minutes = 4;
-let hub;
-
-before(async () => {
-  hub = await Hub.start(folder);
-});
-
-after(() => hub.stop());
+const hub = Hub.ofStories();
 
 /** The dialog of a page whose own model is ready, with this hub. */
 async function dialog(playground) {

@@ -9,10 +9,9 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { writeReport } from "../report.mjs";
 import { Server } from "../server.mjs";
-import { Hub } from "./hub.mjs";
+import { Hub, folder } from "./hub.mjs";
 
 const dist = process.env.FLINT_DIST ?? "dist";
-const folder = process.env.FLINT_HUB ?? "target/hub";
 const [PROMPTS, TOKENS, LONGEST] = [200, 6, 60];
 /** Nats; 32-bit floats, added in another order. */
 const TIE = 1e-3;
@@ -24,7 +23,8 @@ let browser;
 
 before(async () => {
   server = await Server.start(dist);
-  hub = await Hub.start(folder);
+  hub = new Hub();
+  await hub.start();
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 });
 

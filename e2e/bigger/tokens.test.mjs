@@ -33,7 +33,8 @@ let page;
 
 before(async () => {
   server = await Server.start(dist);
-  hub = await Hub.start(process.env.FLINT_HUB ?? "target/hub");
+  hub = new Hub();
+  await hub.start();
   hub.beside = peers;
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", ...flags] });
   const context = await browser.newContext({ proxy: { server: server.url, bypass: "127.0.0.1" } });

@@ -46,7 +46,7 @@ story("it is asked for leave, then suggests, and says that it is remote", { expe
   await playground.press("Tab");
   await playground.shows("const answer = 42;");
   await playground.choose("What was sent");
-  await playground.dialog.getByText("Quick, as Instant does not run here").first().waitFor();
+  await playground.dialog.getByText("Quick, as the model in this tab does not run here").first().waitFor();
   await playground.press("Escape");
   await page.reload();
   await playground.engine("remote");

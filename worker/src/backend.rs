@@ -16,6 +16,7 @@ mod request;
 #[cfg(feature = "ort")]
 mod runtime;
 mod store;
+mod writer;
 
 #[cfg(not(feature = "ort"))]
 pub(crate) use cpu::{BUILD, Inference, load};

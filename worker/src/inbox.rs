@@ -1,8 +1,11 @@
-//! One running request, one waiting, latest wins. Pure, so that it is tested without a browser.
+//! One running request, one completion and one question waiting, the latest of each wins. Pure, so that it is tested
+//! without a browser.
+//!
+//! Typing does not stop an answer that somebody waits for: completions wait until it is there or stopped.
 
 use flint_protocol::{
-    CompletionRequest, FinishReason, FromWorker, ModelSource, Neighbour, RequestId, Timings,
-    ToWorker,
+    ChatRequest, CompletionRequest, FinishReason, FromWorker, ModelSource, Neighbour, RequestId,
+    Timings, ToWorker,
 };
 
 /// Messages that have arrived and not been answered.
@@ -10,15 +13,16 @@ use flint_protocol::{
 pub struct Inbox {
     model: Option<ModelSource>,
     neighbours: Option<Vec<Neighbour>>,
-    waiting: Option<Waiting>,
+    waiting: Option<Waiting<CompletionRequest>>,
+    question: Option<Waiting<ChatRequest>>,
     running: Option<RequestId>,
     cancelled: bool,
 }
 
 /// A request and when it arrived.
 #[derive(Debug, PartialEq)]
-pub struct Waiting {
-    pub request: CompletionRequest,
+pub struct Waiting<R> {
+    pub request: R,
     /// On the host's clock.
     pub arrived_ms: f64,
 }
@@ -28,7 +32,8 @@ pub struct Waiting {
 pub enum Job {
     Load(ModelSource),
     Know(Vec<Neighbour>),
-    Complete(Waiting),
+    Complete(Waiting<CompletionRequest>),
+    Answer(Waiting<ChatRequest>),
 }
 
 impl Inbox {
@@ -45,21 +50,27 @@ impl Inbox {
                 None
             }
             ToWorker::Complete(request) => {
-                self.cancelled = self.running.is_some();
+                self.cancelled |= self.running.is_some_and(|id| !id.is_question());
                 let waiting = Waiting { request, arrived_ms: now_ms };
                 self.waiting.replace(waiting).map(|replaced| cancelled(replaced.request.id))
+            }
+            ToWorker::Chat(request) => {
+                self.cancelled |= self.running.is_some_and(RequestId::is_question);
+                let question = Waiting { request, arrived_ms: now_ms };
+                self.question.replace(question).map(|replaced| cancelled(replaced.request.id))
             }
             ToWorker::Cancel { id } => {
                 if self.running == Some(id) {
                     self.cancelled = true;
                 }
-                let waiting = self.waiting.take_if(|waiting| waiting.request.id == id);
-                waiting.map(|waiting| cancelled(waiting.request.id))
+                let waiting = self.waiting.take_if(|waiting| waiting.request.id == id).is_some();
+                let asked = self.question.take_if(|question| question.request.id == id).is_some();
+                (waiting || asked).then(|| cancelled(id))
             }
         }
     }
 
-    /// The next job; a completion counts as running until [`Inbox::finished`].
+    /// The next job; a completion or an answer counts as running until [`Inbox::finished`].
     pub fn next_job(&mut self) -> Option<Job> {
         if let Some(model) = self.model.take() {
             return Some(Job::Load(model));
@@ -67,18 +78,22 @@ impl Inbox {
         if let Some(neighbours) = self.neighbours.take() {
             return Some(Job::Know(neighbours));
         }
+        self.cancelled = false;
+        if let Some(question) = self.question.take() {
+            self.running = Some(question.request.id);
+            return Some(Job::Answer(question));
+        }
         let waiting = self.waiting.take()?;
         self.running = Some(waiting.request.id);
-        self.cancelled = false;
         Some(Job::Complete(waiting))
     }
 
-    /// Whether the running completion may go on.
+    /// Whether what runs may go on.
     pub fn may_proceed(&self) -> bool {
         !self.cancelled
     }
 
-    /// The running completion has been answered.
+    /// What ran has been answered.
     pub fn finished(&mut self) {
         self.running = None;
         self.cancelled = false;
@@ -106,11 +121,59 @@ mod tests {
         })
     }
 
-    fn next_id(inbox: &mut Inbox) -> Option<u32> {
-        match inbox.next_job() {
-            Some(Job::Complete(waiting)) => Some(waiting.request.id.0),
+    fn ask(number: u32) -> ToWorker {
+        let id = RequestId::question(number);
+        ToWorker::Chat(ChatRequest { id, messages: Vec::new(), max_tokens: 8 })
+    }
+
+    fn next(inbox: &mut Inbox) -> Option<RequestId> {
+        match inbox.next_job()? {
+            Job::Complete(waiting) => Some(waiting.request.id),
+            Job::Answer(question) => Some(question.request.id),
             _ => None,
         }
+    }
+
+    fn next_id(inbox: &mut Inbox) -> Option<u32> {
+        next(inbox).map(|id| id.0)
+    }
+
+    #[test]
+    fn typing_waits_for_an_answer_and_does_not_stop_it() {
+        let mut inbox = Inbox::default();
+        inbox.receive(complete(1), 0.0);
+        assert_eq!(next_id(&mut inbox), Some(1));
+        assert_eq!(inbox.receive(ask(1), 0.0), None);
+        assert!(inbox.may_proceed(), "what is being completed is soon done");
+        inbox.receive(complete(2), 0.0);
+        assert!(!inbox.may_proceed());
+        inbox.finished();
+        assert_eq!(next(&mut inbox), Some(RequestId::question(1)));
+        assert_eq!(inbox.receive(complete(3), 0.0), Some(cancelled(RequestId(2))));
+        assert!(inbox.may_proceed());
+        inbox.receive(ToWorker::Cancel { id: RequestId(3) }, 0.0);
+        inbox.receive(complete(4), 0.0);
+        inbox.receive(ToWorker::Cancel { id: RequestId::question(1) }, 0.0);
+        assert!(!inbox.may_proceed());
+        inbox.receive(complete(5), 0.0);
+        assert!(!inbox.may_proceed(), "what was stopped stays stopped");
+        inbox.finished();
+        assert_eq!(next_id(&mut inbox), Some(5));
+    }
+
+    #[test]
+    fn another_question_takes_the_place_of_one() {
+        let mut inbox = Inbox::default();
+        inbox.receive(ask(1), 0.0);
+        let replaced = inbox.receive(ask(2), 0.0);
+        assert_eq!(replaced, Some(cancelled(RequestId::question(1))));
+        assert_eq!(next(&mut inbox), Some(RequestId::question(2)));
+        inbox.receive(ask(3), 0.0);
+        assert!(!inbox.may_proceed());
+        inbox.finished();
+        let stop = ToWorker::Cancel { id: RequestId::question(3) };
+        assert_eq!(inbox.receive(stop, 0.0), Some(cancelled(RequestId::question(3))));
+        assert_eq!(inbox.next_job(), None);
     }
 
     #[test]

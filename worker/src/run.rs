@@ -6,8 +6,10 @@ use crate::{
     port::Port,
     turn::Turn,
 };
-use flint_inference::Host;
-use flint_protocol::{ErrorKind, FromWorker, PROTOCOL_VERSION, RequestId, WorkerError};
+use flint_inference::{Error, Host};
+use flint_protocol::{
+    ErrorKind, FinishReason, FromWorker, PROTOCOL_VERSION, RequestId, Timings, WorkerError,
+};
 
 /// Runs until the page ends the worker.
 pub(crate) async fn run() {
@@ -31,9 +33,21 @@ pub(crate) async fn run() {
                     model.engine.know(neighbours);
                 }
             }
-            Job::Complete(waiting) => {
-                complete(model.as_mut(), &waiting, &port, &turn).await;
-                port.finished();
+            Job::Complete(Waiting { request, arrived_ms }) => {
+                let run = Run { id: request.id, arrived_ms, port: &port, turn: &turn };
+                let done = run.with(model.as_mut(), async |model, host| {
+                    let done = model.engine.complete(&request, host).await?;
+                    Ok((done.finish_reason, done.timings))
+                });
+                done.await;
+            }
+            Job::Answer(Waiting { request, arrived_ms }) => {
+                let run = Run { id: request.id, arrived_ms, port: &port, turn: &turn };
+                let done = run.with(model.as_mut(), async |model, host| {
+                    let done = model.engine.answer(&request, host).await?;
+                    Ok((done.finish_reason, done.timings))
+                });
+                done.await;
             }
         }
     }
@@ -53,46 +67,60 @@ fn ready(port: &Port, loaded: Result<Model, WorkerError>) -> Option<Model> {
     }
 }
 
-async fn complete(model: Option<&mut Model>, waiting: &Waiting, port: &Port, turn: &Turn) {
-    let id = waiting.request.id;
-    let Some(model) = model else {
-        port.send(&failed(Some(id), internal("No model is loaded yet.")));
-        return;
-    };
-    let started = port.now_ms();
-    let mut host = WorkerHost {
-        id,
-        port,
-        turn,
-        unsent: String::new(),
-        last_turn_ms: waiting.arrived_ms,
-        first_text_ms: None,
-    };
-    let completed = model.engine.complete(&waiting.request, &mut host).await;
-    host.send_text();
-    let answer = match completed {
-        Ok(completion) => {
-            let mut timings = completion.timings;
-            timings.queue_ms = started - waiting.arrived_ms;
-            let first_text_ms = host.first_text_ms.unwrap_or_else(|| port.now_ms());
-            timings.first_text_ms = first_text_ms - waiting.arrived_ms;
-            timings.arrived_ms = port.since_1970_ms(waiting.arrived_ms);
-            FromWorker::Done { id, finish_reason: completion.finish_reason, timings }
+/// One request from its arrival to its last message.
+struct Run<'a> {
+    id: RequestId,
+    arrived_ms: f64,
+    port: &'a Port,
+    turn: &'a Turn,
+}
+
+impl Run<'_> {
+    /// Has `compute` done, and tells the page how it ended.
+    async fn with(
+        self,
+        model: Option<&mut Model>,
+        compute: impl AsyncFnOnce(
+            &mut Model,
+            &mut WorkerHost<'_>,
+        ) -> Result<(FinishReason, Timings), Error>,
+    ) {
+        let Self { id, arrived_ms, port, .. } = self;
+        let answer = match model {
+            None => failed(Some(id), internal("No model is loaded yet.")),
+            Some(model) => {
+                let started = port.now_ms();
+                let mut host = WorkerHost::of(&self);
+                let done = compute(model, &mut host).await;
+                host.send_text();
+                match done {
+                    Ok((finish_reason, mut timings)) => {
+                        timings.queue_ms = started - arrived_ms;
+                        let first_text_ms = host.first_text_ms.unwrap_or_else(|| port.now_ms());
+                        timings.first_text_ms = first_text_ms - arrived_ms;
+                        timings.arrived_ms = port.since_1970_ms(arrived_ms);
+                        FromWorker::Done { id, finish_reason, timings }
+                    }
+                    Err(error) => failed(Some(id), error.into()),
+                }
+            }
+        };
+        port.send(&answer);
+        if let FromWorker::Failed { error, .. } = answer
+            && error.kind == ErrorKind::Engine
+        {
+            // It will not do better with the next request.
+            port.send(&failed(None, error));
         }
-        Err(error) => failed(Some(id), error.into()),
-    };
-    port.send(&answer);
-    if let FromWorker::Failed { error, .. } = answer
-        && error.kind == ErrorKind::Engine
-    {
-        // It will not do better with the next request.
-        port.send(&failed(None, error));
+        port.finished();
     }
 }
 
 /// A turn costs about as much as a token of the bundled model, so not every token gets one. Nobody
 /// sees four milliseconds.
 const TURN_EVERY_MS: f64 = 4.0;
+/// Nobody sees more often how far a question has been read.
+const TOLD_EVERY_MS: f64 = 100.0;
 
 /// The decode loop's place in the worker.
 struct WorkerHost<'a> {
@@ -103,9 +131,23 @@ struct WorkerHost<'a> {
     unsent: String,
     last_turn_ms: f64,
     first_text_ms: Option<f64>,
+    /// When it was last told how much has been read.
+    told_ms: f64,
 }
 
-impl WorkerHost<'_> {
+impl<'a> WorkerHost<'a> {
+    fn of(run: &Run<'a>) -> Self {
+        Self {
+            id: run.id,
+            port: run.port,
+            turn: run.turn,
+            unsent: String::new(),
+            last_turn_ms: run.arrived_ms,
+            first_text_ms: None,
+            told_ms: run.arrived_ms,
+        }
+    }
+
     fn send_text(&mut self) {
         if !self.unsent.is_empty() {
             let text = std::mem::take(&mut self.unsent);
@@ -131,6 +173,15 @@ impl Host for WorkerHost<'_> {
 
     fn text(&mut self, text: &str) {
         self.unsent.push_str(text);
+    }
+
+    fn reading(&mut self, read: usize, prompt: usize) {
+        let now = self.port.now_ms();
+        if self.id.is_question() && now - self.told_ms >= TOLD_EVERY_MS {
+            self.told_ms = now;
+            let (read_tokens, prompt_tokens) = (read as u32, prompt as u32);
+            self.port.send(&FromWorker::Reading { id: self.id, read_tokens, prompt_tokens });
+        }
     }
 }
 

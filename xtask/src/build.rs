@@ -24,7 +24,7 @@ struct Module {
     split: bool,
 }
 
-const PAGE: [Module; 5] = [
+const PAGE: [Module; 6] = [
     Module {
         package: "flint-app",
         file: "flint-app.wasm",
@@ -42,6 +42,16 @@ const PAGE: [Module; 5] = [
         features: "",
         with: "",
         folder: "wat",
+        optimize: "-Oz",
+        split: false,
+    },
+    Module {
+        package: "flint-template",
+        file: "flint_template.wasm",
+        profile: "app",
+        features: "",
+        with: "",
+        folder: "template",
         optimize: "-Oz",
         split: false,
     },
@@ -101,12 +111,13 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     compile_all(workspace, &PAGE)?;
     let shell = &workspace.shell;
     let packages = workspace.target.join("pkg");
-    let [app, wat, relaxed, simd128, ort] =
-        ["app", "wat", "worker-relaxed", "worker-simd128", "worker-ort"].map(|f| packages.join(f));
+    let [app, wat, template, relaxed, simd128, ort] =
+        ["app", "wat", "template", "worker-relaxed", "worker-simd128", "worker-ort"]
+            .map(|f| packages.join(f));
     let dist = workspace.dist();
     cmd!(
         shell,
-        "node app/bundle.mjs --app-pkg {app} --wat-pkg {wat} --worker-pkg-relaxed {relaxed}
+        "node app/bundle.mjs --app-pkg {app} --wat-pkg {wat} --template-pkg {template} --worker-pkg-relaxed {relaxed}
          --worker-pkg-simd128 {simd128} --worker-pkg-ort {ort} --static static --out {dist}"
     )
     .quiet()

@@ -107,6 +107,7 @@ fn Asking() -> impl IntoView {
     let session = expect_context::<Session>();
     let server = session.see(|screen| screen.edit.connection.clone().unwrap_or_default());
     let pieces = session.see(|screen| (screen.edit.pieces, screen.edit.rate));
+    let read = session.see(|screen| screen.edit.read);
     let reason = session.now(|screen| screen.edit.reason.clone());
     let changes = session.now(|screen| screen.edit.wish.task.changes());
     view! {
@@ -116,7 +117,10 @@ fn Asking() -> impl IntoView {
         <span class="edit-fact">
             {move || {
                 let (pieces, rate) = pieces.get();
-                (pieces > 0).then(|| words::pace(pieces, rate))
+                match (pieces, read.get()) {
+                    (0, read) => read.map(words::reads),
+                    _ => Some(words::pace(pieces, rate)),
+                }
             }}
         </span>
         <Show when=move || changes><Count /></Show>

@@ -1,7 +1,7 @@
 //! What a model shall do, in the user's words: the task, the files, who answers and why.
 
 use super::edit_bar::{button, close};
-use crate::session::{Dialog, EditView, Message, Session, Wish};
+use crate::session::{Dialog, EditView, Message, Screen, Session, TabOffer, Wish};
 use crate::words::edit as words;
 use flint_assist::routing::Tier;
 use flint_remote::Task;
@@ -19,23 +19,32 @@ const TASKS: [(&str, Task); 6] = [
 ];
 
 /// The selector, in order: by the task, or one of the tiers.
-const CHOICES: [Option<Tier>; 4] =
-    [None, Some(Tier::Quick), Some(Tier::Heavy), Some(Tier::Economical)];
+const CHOICES: [Option<Tier>; 5] =
+    [None, Some(Tier::Instant), Some(Tier::Quick), Some(Tier::Heavy), Some(Tier::Economical)];
 
 #[component]
 pub(super) fn Words() -> impl IntoView {
     let session = expect_context::<Session>();
-    let named = session.see(|screen| screen.edit.connection.is_some());
+    let anybody = session
+        .see(|screen| screen.edit.connection.is_some() || screen.edit.tab == TabOffer::Answers);
+    let mute = session.see(|screen| match &screen.edit.tab {
+        TabOffer::Mute(why) => why.clone(),
+        _ => String::new(),
+    });
     let connections = || Message::OpenDialog(Dialog::Connections);
+    let models = || Message::OpenDialog(Dialog::Models);
     move || {
-        if named.get() {
+        if anybody.get() {
             return view! { <Form /> }.into_any();
         }
         view! {
             <p class="edit-words">
-                {words::NO_SERVER}
+                {words::NO_SERVER} " " <span class="edit-reason">{move || mute.get()}</span>
             </p>
-            {button(session, words::CONNECTIONS, connections)}
+            <div class="edit-buttons">
+                {button(session, words::CONNECTIONS, connections)}
+                {button(session, words::MODELS, models)}
+            </div>
             {close(session)}
         }
         .into_any()
@@ -71,7 +80,7 @@ fn Form() -> impl IntoView {
         "Escape" => session.send(Message::CloseInstruction),
         key @ ("ArrowUp" | "ArrowDown") if event.alt_key() => {
             event.prevent_default();
-            choose(beside(wish().chosen, key == "ArrowDown"));
+            choose(beside(session, wish().chosen, key == "ArrowDown"));
         }
         _ => {}
     };
@@ -128,10 +137,22 @@ fn Form() -> impl IntoView {
 }
 
 /// The choice beside this one, around the end.
-fn beside(chosen: Option<Tier>, forward: bool) -> Option<Tier> {
-    let at = CHOICES.iter().position(|choice| *choice == chosen).unwrap_or(0);
-    let by = if forward { 1 } else { CHOICES.len() - 1 };
-    CHOICES[(at + by) % CHOICES.len()]
+fn beside(session: Session, chosen: Option<Tier>, forward: bool) -> Option<Tier> {
+    let choices: Vec<_> = CHOICES
+        .into_iter()
+        .filter(|choice| session.now(|screen| is_there(screen, *choice)))
+        .collect();
+    let at = choices.iter().position(|choice| *choice == chosen).unwrap_or(0);
+    let by = if forward { 1 } else { choices.len() - 1 };
+    choices[(at + by) % choices.len()]
+}
+
+/// The model in the tab is a choice where it answers, or has been chosen.
+fn is_there(screen: &Screen, choice: Option<Tier>) -> bool {
+    let Screen { edit, .. } = screen;
+    choice != Some(Tier::Instant)
+        || edit.tab == TabOffer::Answers
+        || edit.wish.chosen == Some(Tier::Instant)
 }
 
 /// Who shall answer: by the task, or one tier whatever the task is.
@@ -140,8 +161,9 @@ fn Tiers(choose: impl Fn(Option<Tier>) + Copy + 'static) -> impl IntoView {
     let session = expect_context::<Session>();
     let chosen = session.see(|screen| screen.edit.wish.chosen);
     let choice = move |tier: Option<Tier>| {
+        let there = session.see(move |screen| is_there(screen, tier));
         view! {
-            <label>
+            <label hidden=move || !there.get()>
                 <input
                     type="radio"
                     name="tier"

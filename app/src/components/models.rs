@@ -96,6 +96,11 @@ fn Row(id: String) -> impl IntoView {
             })
         })
     };
+    let ability = session.see(|screen| screen.engine.model().map(|(_, chat)| chat.clone()));
+    let talks = move || {
+        let in_use = row.with(|row| row.as_ref().is_some_and(|row| row.state == ModelState::InUse));
+        ability.get().filter(|_| in_use).map(|chat| words::talks(&chat))
+    };
     let show_buttons = move || {
         // A memo that nobody reads never changes.
         verbs.with(Vec::len);
@@ -120,6 +125,7 @@ fn Row(id: String) -> impl IntoView {
                 {name}
                 <span class="hint">{about}</span>
                 <span class="hint predicted">{predicted}</span>
+                <span class="hint talks">{talks}</span>
                 <span class="hint">{move || described(&state()).0}</span>
                 <progress
                     aria-label=bar

@@ -9,8 +9,8 @@ use super::patience::{BIGGER_ANSWER_MS, HELLO_MS, LOADING_MS, Patience, TRANSLAT
 use super::worker_port::{PortEvent, WorkerPort};
 use crate::words::engines as words;
 use flint_protocol::{
-    CompletionRequest, EngineInfo, ErrorKind, FromWorker, Neighbour, PROTOCOL_VERSION, RequestId,
-    Timings, ToWorker,
+    Chat, ChatRequest, CompletionRequest, EngineInfo, ErrorKind, FinishReason, FromWorker,
+    Neighbour, PROTOCOL_VERSION, RequestId, Timings, ToWorker,
 };
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
@@ -44,6 +44,16 @@ pub(crate) enum Status {
     },
 }
 
+impl Status {
+    /// The name of the model in the tab, and whether it answers questions; none while there is none.
+    pub(crate) fn model(&self) -> Option<(&str, &Chat)> {
+        match self {
+            Self::Ready { name, info } => Some((name, &info.chat)),
+            _ => None,
+        }
+    }
+}
+
 /// Something reached the engine: from the worker with this number, a timer or the network.
 #[derive(Debug)]
 pub(crate) enum Signal {
@@ -59,16 +69,23 @@ pub(crate) enum Signal {
 #[derive(Debug)]
 pub(crate) enum Report {
     Status(Status),
+    /// So much of a question has been read, in parts of one.
+    Reading {
+        id: RequestId,
+        read: f64,
+    },
     Text {
         id: RequestId,
         text: String,
     },
     Done {
         id: RequestId,
+        finish: FinishReason,
         timings: Timings,
     },
     Failed {
         id: RequestId,
+        message: String,
     },
     /// No request will be answered before the next [`Status::Ready`].
     Lost,
@@ -86,7 +103,9 @@ pub(crate) struct LocalEngine {
     said_hello: bool,
     ready: bool,
     model: Option<Offer>,
+    /// The completion and the question that are not answered yet.
     awaited: Option<RequestId>,
+    asked: Option<RequestId>,
     patience: Patience,
     timer: Option<Timeout>,
 }
@@ -102,6 +121,7 @@ impl LocalEngine {
             ready: false,
             model: None,
             awaited: None,
+            asked: None,
             patience: Patience::default(),
             timer: None,
         }
@@ -137,10 +157,17 @@ impl LocalEngine {
     }
 
     pub(crate) fn request(&mut self, request: CompletionRequest) {
-        if self.awaited.replace(request.id).is_none() {
+        if self.awaited.replace(request.id).is_none() && self.asked.is_none() {
             self.expect_word_within(self.answer_ms());
         }
         self.post(&ToWorker::Complete(request));
+    }
+
+    /// Asks for an answer in words; suggestions wait until it is there.
+    pub(crate) fn ask(&mut self, request: ChatRequest) {
+        self.asked = Some(request.id);
+        self.expect_word_within(self.answer_ms());
+        self.post(&ToWorker::Chat(request));
     }
 
     pub(crate) fn know(&self, neighbours: Vec<Neighbour>) {
@@ -208,18 +235,23 @@ impl LocalEngine {
                 vec![Report::Status(Status::Ready { name, info })]
             }
             FromWorker::Probed(_) => vec![],
+            FromWorker::Reading { id, read_tokens, prompt_tokens } => {
+                self.expect_word_within(self.answer_ms());
+                let read = f64::from(read_tokens) / f64::from(prompt_tokens.max(1));
+                vec![Report::Reading { id, read }]
+            }
             FromWorker::Text { id, text } => {
                 self.expect_word_within(self.answer_ms());
                 vec![Report::Text { id, text }]
             }
-            FromWorker::Done { id, timings, .. } => {
+            FromWorker::Done { id, finish_reason: finish, timings } => {
                 self.patience.renew();
                 self.answered(id);
-                vec![Report::Done { id, timings }]
+                vec![Report::Done { id, finish, timings }]
             }
-            FromWorker::Failed { id: Some(id), .. } => {
+            FromWorker::Failed { id: Some(id), error } => {
                 self.answered(id);
-                vec![Report::Failed { id }]
+                vec![Report::Failed { id, message: error.message }]
             }
             FromWorker::Failed { id: None, error } => match error.kind {
                 ErrorKind::OutOfMemory | ErrorKind::Internal => self.lose(&error.message),
@@ -269,14 +301,16 @@ impl LocalEngine {
         self.said_hello = false;
         self.ready = false;
         self.awaited = None;
+        self.asked = None;
         self.timer = None;
     }
 
     fn answered(&mut self, id: RequestId) {
-        if self.awaited == Some(id) {
-            self.awaited = None;
+        self.awaited.take_if(|awaited| *awaited == id);
+        self.asked.take_if(|asked| *asked == id);
+        if self.awaited.is_none() && self.asked.is_none() {
             self.timer = None;
-        } else if self.awaited.is_some() {
+        } else {
             self.expect_word_within(self.answer_ms());
         }
     }

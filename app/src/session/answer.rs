@@ -1,7 +1,7 @@
 //! What comes back from a model server: drawn once a frame, ended once.
 
 use super::Message;
-use super::edit::EditStep;
+use super::edit::{Answering, EditStep};
 use super::playground::Playground;
 use crate::page;
 use crate::proposal::Proposal;
@@ -15,13 +15,52 @@ use leptos::prelude::*;
 const REST: f64 = 4.0;
 const LEAST_REST_MS: f64 = 4.0;
 
+/// How an answer ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Ended {
+    Whole,
+    /// By the user.
+    Stopped,
+    /// Before its end, and why: a sentence.
+    Early(String),
+}
+
+impl Ended {
+    fn words(&self) -> String {
+        match self {
+            Self::Whole => words::ANSWERED.to_owned(),
+            Self::Stopped => Kind::Cancelled.to_string(),
+            Self::Early(why) => why.clone(),
+        }
+    }
+}
+
+impl From<Finish> for Ended {
+    fn from(finish: Finish) -> Self {
+        match finish {
+            Finish::Stop => Self::Whole,
+            Finish::Length => Self::Early(words::CUT_SHORT.into()),
+            Finish::Filtered => Self::Early(words::HELD_BACK.into()),
+        }
+    }
+}
+
+impl From<RemoteError> for Ended {
+    fn from(error: RemoteError) -> Self {
+        match error.kind {
+            Kind::Cancelled => Self::Stopped,
+            _ => Self::Early(error.to_string()),
+        }
+    }
+}
+
 impl Playground {
     pub(super) fn remote_signals(&mut self, number: u32, signal: &Signal) {
         let Some(editing) = self.editing.as_mut().filter(|editing| editing.number == number) else {
             return;
         };
-        let Some((_, stream)) = &mut editing.sending else { return };
-        let events = remote::events(stream, signal);
+        let Some(Answering::Server(server)) = &mut editing.answering else { return };
+        let events = remote::events(&mut server.1, signal);
         self.hear_remote(events);
     }
 
@@ -34,8 +73,11 @@ impl Playground {
                     self.edit_text(&text);
                     more = true;
                 }
-                Event::Done(finish) => self.edit_ended(Ok(finish)),
-                Event::Failed(error) => self.edit_ended(Err(error)),
+                Event::Done(finish) => self.edit_ended(finish.into()),
+                Event::Failed(error) => {
+                    self.note_failed(&error);
+                    self.edit_ended(error.into());
+                }
                 Event::Reasoning(_) => self.note_began(),
                 Event::Usage(_) | Event::Finishing(_) => {}
             }
@@ -46,7 +88,7 @@ impl Playground {
         }
     }
 
-    fn edit_text(&mut self, text: &str) {
+    pub(super) fn edit_text(&mut self, text: &str) {
         let Some(editing) = &mut self.editing else { return };
         if editing.pieces == 0 {
             editing.first_ms = page::now_ms();
@@ -58,7 +100,7 @@ impl Playground {
         }
     }
 
-    fn draw_soon(&mut self) {
+    pub(super) fn draw_soon(&mut self) {
         let Some(editing) = &mut self.editing else { return };
         let now_ms = page::now_ms();
         let since_ms = now_ms - editing.drawn_ms;
@@ -92,7 +134,7 @@ impl Playground {
         let Some(editing) = &mut self.editing else { return };
         editing.frame_asked = false;
         let begun_ms = page::now_ms();
-        if editing.sending.is_none() {
+        if editing.answering.is_none() {
             return;
         }
         let (pieces, first_ms) = (editing.pieces, editing.first_ms);
@@ -114,19 +156,11 @@ impl Playground {
         }
     }
 
-    fn edit_ended(&mut self, how: Result<Finish, RemoteError>) {
-        if let Err(error) = &how {
-            self.note_failed(error);
-        }
+    pub(super) fn edit_ended(&mut self, how: Ended) {
         let Some(editing) = &mut self.editing else { return };
-        editing.sending = None;
+        editing.answering = None;
         let number = editing.number;
-        let outcome = match &how {
-            Ok(Finish::Stop) => words::ANSWERED.to_owned(),
-            Ok(Finish::Length) => words::CUT_SHORT.into(),
-            Ok(Finish::Filtered) => words::HELD_BACK.into(),
-            Err(error) => error.to_string(),
-        };
+        let outcome = how.words();
         if !editing.wish.task.changes() {
             let answer = std::mem::take(&mut editing.answer);
             return self.answered_in_words(number, answer, &how, outcome);
@@ -135,12 +169,11 @@ impl Playground {
         proposal.finish();
         let mut problems: Vec<_> = proposal.refused().to_vec();
         let any = !proposal.hunks().is_empty() || proposal.accepted() > 0;
-        if !matches!(how, Ok(Finish::Stop)) {
+        if how != Ended::Whole {
             problems.insert(0, outcome.clone());
         }
         self.note_outcome(number, outcome);
-        let stopped = matches!(&how, Err(error) if error.kind == Kind::Cancelled);
-        if !any && stopped {
+        if !any && how == Ended::Stopped {
             return self.close_instruction();
         }
         let step = if any { EditStep::Reviewing } else { EditStep::Failed };
@@ -155,19 +188,13 @@ impl Playground {
     }
 
     /// A question is answered, or a file is commented on.
-    fn answered_in_words(
-        &mut self,
-        number: u32,
-        answer: String,
-        how: &Result<Finish, RemoteError>,
-        outcome: String,
-    ) {
+    fn answered_in_words(&mut self, number: u32, answer: String, how: &Ended, outcome: String) {
         self.note_outcome(number, outcome.clone());
         let asked = self.editing.take().filter(|editing| editing.wish.task == Task::Ask);
-        let said = matches!(how, Ok(Finish::Stop)) && !answer.trim().is_empty();
+        let said = *how == Ended::Whole && !answer.trim().is_empty();
         let prompt = asked.and_then(|editing| editing.prompt).filter(|_| said);
         self.talk = prompt.map(|prompt| prompt.answered(&answer));
-        let problem = (!matches!(how, Ok(Finish::Stop))).then_some(outcome);
+        let problem = (*how != Ended::Whole).then_some(outcome);
         let empty = answer.trim().is_empty();
         let nothing = (empty && problem.is_none()).then(|| words::EMPTY.to_owned());
         let goes_on = self.talk.is_some();

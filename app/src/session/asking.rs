@@ -1,6 +1,6 @@
 //! A request is put together, shown, allowed and sent.
 
-use super::edit::{Asked, EditStep, Editing, Outgoing};
+use super::edit::{Answering, Asked, EditStep, Editing, Outgoing};
 use super::playground::Playground;
 use super::{Message, Sent};
 use crate::editor::Editor;
@@ -9,9 +9,9 @@ use crate::proposal::{Base, Proposal};
 use crate::socket::{self, Question};
 use crate::words::answers as words;
 use crate::{connections::Connection, remote};
-use flint_assist::routing::Route;
+use flint_assist::routing::{Route, Tier};
 use flint_placement::Region;
-use flint_remote::{Document, Format, Manner, Packed, Prompt, RemoteError, Stream, Task, pack};
+use flint_remote::{Document, Event, Format, Kind, Manner, Packed, Prompt, Stream, Task, pack};
 use leptos::prelude::*;
 
 impl Playground {
@@ -32,9 +32,12 @@ impl Playground {
             Err(none) => return self.edit_failed(none),
         };
         let bases = self.bases(&editing, &base);
+        if route.tier == Tier::Instant {
+            return self.ask_tab(editing, route, bases);
+        }
         let left_out = self.compose(&mut editing, route, bases);
         let sent = editing.outgoing.as_ref().map(|outgoing| outgoing.connection.clone());
-        let title = self.connection(route.tier).map(|connection| connection.title());
+        let title = self.who_answers(route.tier);
         self.editing = Some(editing);
         if sent.is_none() {
             return self.edit_failed(words::NO_CONNECTION.into());
@@ -67,35 +70,12 @@ impl Playground {
     fn compose(&mut self, editing: &mut Editing, route: Route, bases: Vec<Base>) -> Vec<String> {
         let Some(connection) = self.connection(route.tier) else { return Vec::new() };
         let Some(address) = connection.address() else { return Vec::new() };
-        let open = self.project.open_file().path.clone();
-        let document = |Base { path, text }: &Base| Document {
-            path: path.clone(),
-            text: text.clone(),
-            selected: editing.selected.filter(|_| *path == open),
-        };
-        let all = bases.iter().map(document).collect();
-        let Packed { documents, left_out } = pack(all, &open, &editing.wish.words);
+        let all = editing.documents(&bases);
+        let Packed { documents, left_out } = pack(all, &editing.path, &editing.wish.words);
         let format = Format::of(&connection.model).fitting(editing.wish.task, &documents);
         let mut goes = bases;
         goes.retain(|base| !left_out.contains(&base.path));
-        let words = match (editing.revises, &mut editing.proposal) {
-            (Some(part), Some(proposal)) => {
-                let words = revision(proposal, part, &editing.wish.words);
-                proposal.revise(editing.number, part, goes);
-                words
-            }
-            _ => {
-                let in_steps = editing.wish.task == Task::Plan;
-                let mut proposal = Proposal::new(editing.number, goes, &open, in_steps);
-                if let (Format::Region, [document]) = (format, &*documents) {
-                    let (from, to) = document.region();
-                    let region = Region::new(&document.path, &document.text, from, to);
-                    proposal = proposal.of_region(region);
-                }
-                editing.proposal = Some(proposal);
-                editing.wish.words.clone()
-            }
-        };
+        let words = propose(editing, format, goes, &documents);
         let mut prompt = Prompt::new(editing.wish.task, format, &words, &documents);
         if let Some(talk) = self.talk.take().filter(|_| editing.wish.task == Task::Ask) {
             prompt = prompt.after(&talk);
@@ -163,7 +143,10 @@ impl Playground {
             None => remote::send(question.request, pass, report),
         };
         match sending {
-            Ok(sending) => editing.sending = Some((sending, Stream::new(protocol))),
+            Ok(sending) => {
+                let server = Box::new((sending, Stream::new(protocol)));
+                editing.answering = Some(Answering::Server(server));
+            }
             Err(reason) => return self.edit_failed(reason),
         }
         editing.asked = Some(Asked { at_ms: page::now_ms(), ..asked });
@@ -176,12 +159,43 @@ impl Playground {
     /// The user stops it: changes that have come whole stay to be decided.
     pub(super) fn stop_edit(&mut self) {
         let Some(editing) = &mut self.editing else { return };
-        if let Some((sending, mut stream)) = editing.sending.take() {
-            drop(sending);
-            let events = stream.fail(RemoteError::from(flint_remote::Kind::Cancelled));
-            self.hear_remote(events);
+        match editing.answering.take() {
+            Some(Answering::Server(server)) => {
+                let (sending, mut stream) = *server;
+                drop(sending);
+                let events = stream.fail(Kind::Cancelled.into());
+                self.hear_remote(events);
+            }
+            Some(Answering::Tab(asked)) => {
+                drop(asked);
+                self.hear_remote(vec![Event::Failed(Kind::Cancelled.into())]);
+            }
+            None => {}
         }
     }
+}
+
+/// Notes the texts that the answer's changes are of; the words of the request.
+pub(super) fn propose(
+    editing: &mut Editing,
+    format: Format,
+    goes: Vec<Base>,
+    documents: &[Document],
+) -> String {
+    if let (Some(part), Some(proposal)) = (editing.revises, &mut editing.proposal) {
+        let words = revision(proposal, part, &editing.wish.words);
+        proposal.revise(editing.number, part, goes);
+        return words;
+    }
+    let in_steps = editing.wish.task == Task::Plan;
+    let mut proposal = Proposal::new(editing.number, goes, &editing.path, in_steps);
+    if let (Format::Region, [document]) = (format, documents) {
+        let (from, to) = document.region();
+        let region = Region::new(&document.path, &document.text, from, to);
+        proposal = proposal.of_region(region);
+    }
+    editing.proposal = Some(proposal);
+    editing.wish.words.clone()
 }
 
 /// What a model is told of the step that it writes anew.

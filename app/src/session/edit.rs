@@ -1,17 +1,17 @@
 //! The bar above the code: what is to be done, by whom, and with which files.
 
 use super::playground::Playground;
-use super::{Message, Sent};
+use super::{Message, Sent, Session};
 use crate::editor::Editor;
 use crate::pass::Pass;
 use crate::project::FileId;
-use crate::proposal::{FileView, Proposal, Shown, StepView};
+use crate::proposal::{Base, FileView, Proposal, Shown, StepView};
 use crate::remote::Sending;
 use crate::socket::{Line, Question};
 use crate::words::answers as words;
 use flint_assist::routing::{Tier, Work};
-use flint_protocol::Place;
-use flint_remote::{Prompt, Protocol, Stream, Task};
+use flint_protocol::{Place, RequestId};
+use flint_remote::{Document, Prompt, Protocol, Stream, Task};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -30,6 +30,8 @@ pub(crate) struct EditView {
     pub(crate) connection: Option<String>,
     /// Who answers, and why.
     pub(crate) reason: String,
+    /// Whether the model in the tab answers questions, or why not.
+    pub(crate) tab: TabOffer,
     /// What waits for consent.
     pub(crate) outgoing: Sent,
     pub(crate) hunks: usize,
@@ -40,6 +42,8 @@ pub(crate) struct EditView {
     pub(crate) files: Vec<FileView>,
     /// The steps of a plan.
     pub(crate) steps: Vec<StepView>,
+    /// How much of the question the model in the tab has read, in parts of one; none of another's.
+    pub(crate) read: Option<f64>,
     /// Pieces of text that have come, and how many a second.
     pub(crate) pieces: u32,
     pub(crate) rate: f64,
@@ -49,6 +53,17 @@ pub(crate) struct EditView {
     pub(crate) flags: Vec<String>,
     /// What a question is answered with, or a review.
     pub(crate) answer: String,
+}
+
+/// What the model in the tab can be asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum TabOffer {
+    /// It is not there yet, or gone.
+    #[default]
+    Nothing,
+    Answers,
+    /// A sentence why it does not.
+    Mute(String),
 }
 
 /// What the user wants, as far as it is said.
@@ -98,6 +113,7 @@ pub(super) struct Editing {
     pub(super) number: u32,
     /// The file that was open when it was asked.
     pub(super) file: FileId,
+    pub(super) path: String,
     pub(super) wish: Wish,
     pub(super) selected: Option<(usize, usize)>,
     /// The step of the plan that is asked for anew.
@@ -106,7 +122,7 @@ pub(super) struct Editing {
     pub(super) proposal: Option<Proposal>,
     pub(super) prompt: Option<Prompt>,
     pub(super) outgoing: Option<Outgoing>,
-    pub(super) sending: Option<(Sending, Stream)>,
+    pub(super) answering: Option<Answering>,
     pub(super) asked: Option<Asked>,
     pub(super) frame_asked: bool,
     /// When it was drawn last, and how long that took.
@@ -116,6 +132,36 @@ pub(super) struct Editing {
     pub(super) answer: String,
     pub(super) pieces: u32,
     pub(super) first_ms: f64,
+}
+
+impl Editing {
+    /// The files as they go along; what is selected belongs to the open one.
+    pub(super) fn documents(&self, bases: &[Base]) -> Vec<Document> {
+        let document = |Base { path, text }: &Base| Document {
+            path: path.clone(),
+            text: text.clone(),
+            selected: self.selected.filter(|_| *path == self.path),
+        };
+        bases.iter().map(document).collect()
+    }
+}
+
+/// Who is at work on an answer. Dropping it ends the work.
+pub(super) enum Answering {
+    Server(Box<(Sending, Stream)>),
+    Tab(InTab),
+}
+
+/// A question to the model in the tab.
+pub(super) struct InTab {
+    pub(super) session: Session,
+    pub(super) id: RequestId,
+}
+
+impl Drop for InTab {
+    fn drop(&mut self) {
+        self.session.send(Message::LeaveAnswer(self.id));
+    }
 }
 
 /// A request that waits for consent, or for nothing any more.
@@ -210,13 +256,14 @@ impl Playground {
         let editing = Editing {
             number: 0,
             file: self.project.open_file().id,
+            path: self.project.open_file().path.clone(),
             selected: self.editor.as_ref().and_then(Editor::selected_lines),
             wish,
             revises: None,
             proposal: None,
             prompt: None,
             outgoing: None,
-            sending: None,
+            answering: None,
             asked: None,
             frame_asked: false,
             drawn_ms: 0.0,
@@ -240,6 +287,7 @@ impl Playground {
         editing.wish.words = words.trim().to_owned();
         editing.revises = Some(part);
         editing.file = self.project.open_file().id;
+        editing.path.clone_from(&self.project.open_file().path);
         editing.selected = None;
         editing.pieces = 0;
         self.begin_asking(editing);
@@ -289,6 +337,6 @@ impl Playground {
     }
 
     pub(super) fn is_asking(&self) -> bool {
-        self.editing.as_ref().is_some_and(|editing| editing.sending.is_some())
+        self.editing.as_ref().is_some_and(|editing| editing.answering.is_some())
     }
 }

@@ -32,20 +32,30 @@ impl Playground {
         for report in reports {
             match report {
                 Report::Status(status) => self.engine_is(status),
+                Report::Reading { id, read } => self.tab_reads(id, read),
+                Report::Text { id, text } if id.is_question() => self.tab_says(id, text),
+                Report::Done { id, finish, .. } if id.is_question() => self.tab_ended(id, finish),
+                Report::Failed { id, message } if id.is_question() => self.tab_failed(id, message),
                 Report::Text { id, text } => {
                     self.note_first_text(id);
                     self.ledger.received(id, page::now_ms());
                     self.tell_assist(Event::Text { id, text });
                 }
-                Report::Done { id, timings } => {
+                Report::Done { id, timings, .. } => {
                     self.note_speed(id, timings);
                     self.time_done(id, timings);
                     self.tell_assist(Event::Done { id });
                 }
-                Report::Failed { id } => self.tell_assist(Event::Failed { id }),
-                Report::Lost => self.tell_assist(Event::EngineLost),
+                Report::Failed { id, .. } => self.tell_assist(Event::Failed { id }),
+                Report::Lost => self.engine_is_lost(),
             }
         }
+    }
+
+    /// Nothing that was asked of the engine will be answered.
+    pub(super) fn engine_is_lost(&mut self) {
+        self.tell_assist(Event::EngineLost);
+        self.tab_is_lost();
     }
 
     pub(super) fn engine_is(&mut self, status: Status) {
@@ -79,6 +89,7 @@ impl Playground {
             }
             screen.engine = status;
         });
+        self.show_route();
         if let Some(model) = model {
             self.tell_assist(Event::EngineReady { model });
         }

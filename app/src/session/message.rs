@@ -16,7 +16,7 @@ use crate::settings::Settings;
 use crate::tiers::Post;
 use crate::transfer::Incoming;
 use flint_assist::routing::Tier;
-use flint_protocol::Place;
+use flint_protocol::{Place, RequestId};
 use flint_remote::Diagnosis;
 use web_sys::Element;
 
@@ -150,6 +150,8 @@ pub(crate) enum Message {
     AllowSending,
     DoNotSend,
     StopEdit,
+    /// Nobody waits for this answer of the model in the tab any more.
+    LeaveAnswer(RequestId),
     Remote(u32, remote::Signal),
     /// A frame is about to be drawn.
     EditFrame,

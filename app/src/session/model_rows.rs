@@ -72,11 +72,14 @@ impl Models {
             ModelRow { bigger, about, state, predicted: String::new(), recommended: false }
         };
         let recommended = self.recommended();
+        // Until the device has been measured it is taken to have a GPU.
+        let no_gpu = self.probe.is_some_and(|probe| probe.gpu.is_none());
+        let on_cpu = self.choices.cpu || no_gpu;
         let mut rows: Vec<_> = self
             .suggested
             .iter()
             .map(|one| {
-                let bytes = if self.choices.cpu { one.cpu_bytes } else { one.gpu_bytes };
+                let bytes = if on_cpu { one.cpu_bytes } else { one.gpu_bytes };
                 let row = row(self.choices.of(one), one.about.clone(), bytes);
                 let predicted = self.prediction(one).map(Prediction::words).unwrap_or_default();
                 ModelRow { predicted, recommended: recommended == Some(one), ..row }

@@ -9,7 +9,6 @@ use crate::engines::{
 };
 use crate::words::engines as words;
 use crate::{models, page};
-use flint_assist::Event;
 use flint_protocol::{Device, FromWorker, KnownFile, Probe};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -255,7 +254,7 @@ impl Playground {
         if let Some(next) = self.models.next.take() {
             self.engine = next;
             self.watch_the_tab();
-            self.tell_assist(Event::EngineLost);
+            self.engine_is_lost();
             self.hear_engine(vec![Report::Status(status)]);
         }
         self.look_what_is_kept();
@@ -276,7 +275,7 @@ impl Playground {
     pub(super) fn start_own(&mut self) {
         let session = self.session;
         self.engine = LocalEngine::new(move |signal| session.send(Message::Engine(signal)));
-        self.tell_assist(Event::EngineLost);
+        self.engine_is_lost();
         self.start_engine();
     }
 

@@ -270,6 +270,7 @@ impl Playground {
             Message::AllowSending => self.allow_sending(),
             Message::DoNotSend => self.do_not_send(),
             Message::StopEdit => self.stop_edit(),
+            Message::LeaveAnswer(id) => self.engine.cancel(id),
             Message::Remote(number, signal) => self.remote_signals(number, &signal),
             Message::EditFrame => self.edit_frame(),
             Message::Decide { which, accept } => self.decide(&which, accept),

@@ -41,6 +41,10 @@ impl Playground {
     }
 
     pub(super) fn rest_bigger(&mut self) {
+        if self.tab_answers() {
+            // Somebody waits for what it is writing.
+            return self.tab_is_hidden(true);
+        }
         let Some(bigger) = self.engine.bigger().cloned() else { return };
         let name = bigger.name.clone();
         self.models.rest.resting = Some(bigger);

@@ -31,7 +31,7 @@ impl Playground {
     pub(super) fn route_wanted(&self, wanted: Wanted) -> Result<Route, String> {
         let conditions = Conditions {
             online: page::is_online(),
-            engine_runs: self.stand_in.is_none(),
+            tab: self.tab(),
             servers: Tier::REMOTE.map(|tier| self.server(tier, wanted.work)),
             health: &self.health,
             now_ms: page::now_ms(),
@@ -50,6 +50,9 @@ impl Playground {
     }
 
     pub(super) fn connection(&self, tier: Tier) -> Option<Connection> {
+        if tier == Tier::Instant {
+            return None;
+        }
         self.tiers.connection(tier, self.connections.list())
     }
 
@@ -67,12 +70,22 @@ impl Playground {
         }
         let routed = self.route(&wish);
         let tier = routed.as_ref().map_or(Tier::Quick, |route| route.tier);
-        let connection = self.connection(tier).map(|connection| connection.title());
+        let connection = self.who_answers(tier);
         let reason = routed.map_or_else(|none| none, |route| route.reason.to_string());
+        let tab = self.tab_offer();
         self.screen.update(|screen| {
             screen.edit.connection = connection;
             screen.edit.reason = reason;
+            screen.edit.tab = tab;
         });
+    }
+
+    /// The server or the model behind a tier, as people know it.
+    pub(super) fn who_answers(&self, tier: Tier) -> Option<String> {
+        match tier {
+            Tier::Instant => self.tab_model(),
+            tier => self.connection(tier).map(|connection| connection.title()),
+        }
     }
 
     /// A tier gets another server or model.

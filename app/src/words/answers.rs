@@ -5,6 +5,11 @@ pub(crate) const ANSWERED: &str = "Answered.";
 pub(crate) const CUT_SHORT: &str =
     "The answer is longer than the model may write, so it ends in the middle.";
 pub(crate) const HELD_BACK: &str = "The server held the answer back.";
+pub(crate) const WENT_ROUND: &str =
+    "The model began to say the same again and again, so it was stopped.";
+pub(crate) const TAB_STOPPED: &str =
+    "The model in this tab stopped before its answer was whole. Ask again.";
+pub(crate) const NO_ROOM_TO_WRITE: &str = "The model in this tab writes the lines anew, and these are more than it can. Select fewer, or ask a server.";
 pub(crate) const EMPTY: &str = "The answer is empty.";
 
 pub(crate) const NO_DIFF: &str =
@@ -15,6 +20,23 @@ pub(crate) const NO_CONNECTION: &str = "Name a model server in Connections first
 pub(crate) const REVIEW: &str = "Review this.";
 pub(crate) const DOCUMENT: &str = "Document what is not documented.";
 pub(crate) const TEST: &str = "Write tests.";
+
+/// `reason` is the end of a sentence that begins with the model's name.
+pub(crate) fn mute(model: &str, reason: &str) -> String {
+    format!("{model} {reason}, so it answers no questions.")
+}
+
+/// Of a long file these lines are asked about, from 1 and with the last.
+pub(crate) fn part(path: &str, (first, last): (usize, usize)) -> String {
+    format!(
+        "Lines {first} to {last} of {path} go along: the model in this tab reads no more. Select others to ask about them."
+    )
+}
+
+/// What the model is told of such a file's name.
+pub(crate) fn part_path(path: &str, (first, last): (usize, usize)) -> String {
+    format!("{path} (lines {first} to {last})")
+}
 
 pub(crate) fn no_room(path: &str) -> String {
     format!("{path} does not go along: there is no room for it.")

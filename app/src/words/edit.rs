@@ -15,6 +15,11 @@ pub(crate) fn answers(server: &str) -> String {
     format!("{server} answers…")
 }
 
+/// How much of the question has been read, in parts of one.
+pub(crate) fn reads(part: f64) -> String {
+    format!("reads the question, {:.0} %", part * 100.0)
+}
+
 pub(crate) fn pace(pieces: u32, rate: f64) -> String {
     format!("{pieces} tokens, {rate:.0} a second")
 }
@@ -26,7 +31,8 @@ pub(crate) const TASK_ASK: &str = "Ask about";
 pub(crate) const TASK_REVIEW: &str = "Review";
 pub(crate) const TASK_DOCUMENT: &str = "Document";
 pub(crate) const TASK_TEST: &str = "Test";
-pub(crate) const NO_SERVER: &str = "No model server is named yet. Name one, on this machine or elsewhere, and it can change code as you say.";
+pub(crate) const NO_SERVER: &str = "No model server is named yet. Name one, on this machine or elsewhere, and it can change code as you say; or take a bigger model into this tab, which answers questions without any server.";
+pub(crate) const MODELS: &str = "Models…";
 pub(crate) const WHAT_TO_DO: &str = "What to do";
 pub(crate) const WORDS_HINT: &str = "what should be different, or what is the question?";
 pub(crate) const ASK: &str = "Ask";

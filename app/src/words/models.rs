@@ -1,11 +1,14 @@
 //! The words of the models for suggestions: what they are, how a download goes, how big they are.
 
+use flint_protocol::Chat;
+
 pub(crate) const MODELS: &str = "Models for suggestions";
 pub(crate) const ABOUT: &str = "The page's own model answers at once on any device. A bigger one knows more; it runs in this tab \
      too, on the GPU where there is one, and is kept in this browser. Nothing is fetched before you say so.";
 pub(crate) const OWN: &str = "Flint nano";
 pub(crate) const OWN_IS: &str = "Comes with the page";
 pub(crate) const USE_OWN: &str = "Use Flint nano";
+pub(crate) const ANSWERS: &str = "Answers questions too";
 pub(crate) const IN_USE: &str = "In use";
 pub(crate) const RECOMMENDED: &str = "Recommended for this device";
 pub(crate) const USE: &str = "Use";
@@ -42,8 +45,17 @@ pub(crate) fn and_recommended(predicted: &str) -> String {
     format!("{predicted}. {RECOMMENDED}")
 }
 
+/// What a model that is in use can do beside suggestions.
+pub(crate) fn talks(chat: &Chat) -> String {
+    match chat {
+        Chat::Reads { .. } => ANSWERS.into(),
+        Chat::Mute { reason } => format!("Answers no questions: it {reason}"),
+    }
+}
+
+/// As the list of models has it; the server knows exactly, and is asked when it comes.
 pub(crate) fn to_fetch(bytes: u64) -> String {
-    format!("{} to fetch", size(bytes))
+    format!("About {} to fetch", size(bytes))
 }
 
 pub(crate) fn in_browser(bytes: u64) -> String {

@@ -1,8 +1,8 @@
 //! `flint edit`, `flint ask`, `flint review`: files and a sentence to a model server.
 
-use crate::apply;
 use crate::project::Project;
 use crate::tiers::{Answered, Options};
+use crate::{apply, local};
 use anyhow::{Context, Result, bail};
 use flint_assist::routing::{Wanted, Work};
 use flint_placement::{Answer, Region, parse, parse_region};
@@ -34,6 +34,9 @@ pub(crate) struct Ask {
     question: String,
     /// The files that it is about.
     files: Vec<PathBuf>,
+    /// A GGUF file that answers on this machine, in place of a server; nothing is sent.
+    #[arg(long, conflicts_with_all = ["server", "servers", "tier"])]
+    gguf: Option<PathBuf>,
     #[command(flatten)]
     servers: Options,
 }
@@ -62,7 +65,10 @@ pub(crate) fn edit(options: &Edit) -> Result<ExitCode> {
 
 pub(crate) fn ask(options: &Ask) -> Result<()> {
     let request = Request::new(Task::Ask, Work::Ask, &options.question, &options.files)?;
-    say(&request, &options.servers)
+    match &options.gguf {
+        Some(file) => local::answer(file, &request.prompt("")),
+        None => say(&request, &options.servers),
+    }
 }
 
 pub(crate) fn review(options: &Review) -> Result<()> {

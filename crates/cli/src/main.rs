@@ -8,6 +8,7 @@ mod count;
 mod eval;
 mod fit;
 mod host;
+mod local;
 mod model;
 mod page;
 mod project;
@@ -33,7 +34,7 @@ enum Command {
     Apply(apply::Options),
     /// Change files as a sentence says, by a model server: all changes or none.
     Edit(ask::Edit),
-    /// Ask a model server about files.
+    /// Ask a model server about files, or a model on this machine.
     Ask(ask::Ask),
     /// Have a model server comment on files, a line for each comment.
     Review(ask::Review),

@@ -204,7 +204,7 @@ impl Desk {
         };
         let conditions = Conditions {
             online: true,
-            engine_runs: false,
+            tab: routing::Tab::default(),
             servers: std::array::from_fn(|at| self.servers[at].as_ref().map(server)),
             health: &self.health,
             now_ms: self.begun.elapsed().as_secs_f64() * 1_000.0,

@@ -74,6 +74,11 @@ impl Config {
         Ok(config)
     }
 
+    /// Bytes that the keys and values of one token take, of a byte each and with their scales.
+    pub fn cache_bytes_per_token(&self) -> usize {
+        self.layers * self.kv_heads * (2 * self.head_width + size_of::<f32>())
+    }
+
     /// Width of all query heads together.
     pub fn query_width(&self) -> usize {
         self.heads * self.head_width

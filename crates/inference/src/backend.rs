@@ -8,6 +8,15 @@ pub trait Backend {
     /// Most tokens the cache holds.
     fn capacity(&self) -> usize;
 
+    /// Most tokens of a completion's prompt and text: reading more would take longer than somebody waits who types.
+    fn window(&self) -> usize {
+        self.capacity()
+    }
+
+    /// Makes room for questions, which are longer than completions: the capacity grows where it has to be taken before.
+    /// Forgets what was read.
+    fn make_room(&mut self) {}
+
     /// Tokens in the vocabulary.
     fn vocab(&self) -> usize;
 

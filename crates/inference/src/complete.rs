@@ -1,7 +1,7 @@
 //! The decode loop, readable from top to bottom.
 
 use crate::{
-    Backend, Error, Tokenizer, context::Context, decoding::Decoding, pieces::Pieces,
+    Backend, Error, Tokenizer, chat::Ready, context::Context, decoding::Decoding, pieces::Pieces,
     predictor::Predictor, prompt,
 };
 use flint_ngram::Counts;
@@ -18,6 +18,9 @@ pub trait Host {
 
     /// Takes more text of the completion.
     fn text(&mut self, text: &str);
+
+    /// So many tokens of a prompt have been read.
+    fn reading(&mut self, _read: usize, _prompt: usize) {}
 }
 
 /// A finished completion.
@@ -38,6 +41,8 @@ pub struct Engine<B> {
     pub(crate) tokenizer: Tokenizer,
     pub(crate) predictor: Predictor,
     pub(crate) pieces: Pieces,
+    /// How it is talked to, or why it cannot be.
+    pub(crate) chat: Result<Ready, Error>,
 }
 
 impl<B: Backend> Engine<B> {
@@ -48,7 +53,13 @@ impl<B: Backend> Engine<B> {
             return Err(Error::Mismatch { tokenizer: tokenizer.vocab(), model: backend.vocab() });
         }
         let predictor = Predictor::new(counts, &tokenizer);
-        Ok(Self { context: Context::new(backend), tokenizer, predictor, pieces: Pieces::default() })
+        Ok(Self {
+            context: Context::new(backend),
+            tokenizer,
+            predictor,
+            pieces: Pieces::default(),
+            chat: Err(Error::NoTemplate),
+        })
     }
 
     /// Puts loaded weights together with a model's other files: `tokenizer.json` and, if it has one, `counts.bin`.
@@ -73,7 +84,7 @@ impl<B: Backend> Engine<B> {
 
     /// Most tokens of prompt and completion together.
     pub fn context_tokens(&self) -> usize {
-        self.context.backend.capacity()
+        self.context.backend.window()
     }
 
     /// Whether to read tokens ahead on a guess, as an engine does from its start. The text is the
@@ -115,10 +126,10 @@ impl<B: Backend> Engine<B> {
         host: &mut impl Host,
     ) -> Result<Completion, Error> {
         let mut timings = Timings::default();
-        let Self { context, tokenizer, predictor, pieces } = self;
+        let Self { context, tokenizer, predictor, pieces, .. } = self;
 
         let started = host.now_ms();
-        let prompt = prompt::build(tokenizer, pieces, request, context.backend.capacity())?;
+        let prompt = prompt::build(tokenizer, pieces, request, context.backend.window())?;
         predictor.begin(tokenizer, request);
         timings.prompt_tokens = prompt.tokens.len() as u32;
         let tokenized = host.now_ms();
@@ -126,7 +137,7 @@ impl<B: Backend> Engine<B> {
 
         let reused = context.reuse(&prompt.tokens);
         timings.reused_tokens = reused as u32;
-        let whole = prefill(context, &prompt.tokens[reused..], host).await?;
+        let whole = prefill(context, &prompt.tokens, reused, host).await?;
         let prefilled = host.now_ms();
         timings.prefill_ms = prefilled - tokenized;
 
@@ -142,17 +153,21 @@ impl<B: Backend> Engine<B> {
     }
 }
 
-/// Reads the prompt in chunks; false when cancelled on the way.
-async fn prefill<B: Backend>(
+/// Reads what is not `reused` of the prompt in chunks; false when cancelled on the way.
+pub(crate) async fn prefill<B: Backend>(
     context: &mut Context<B>,
     prompt: &[u32],
+    reused: usize,
     host: &mut impl Host,
 ) -> Result<bool, Error> {
-    for (index, chunk) in prompt.chunks(context.backend.prefill_chunk()).enumerate() {
-        if index > 0 && !host.proceed().await {
+    let mut read = reused;
+    for chunk in prompt[reused..].chunks(context.backend.prefill_chunk()) {
+        if read > reused && !host.proceed().await {
             return Ok(false);
         }
         context.read(chunk).await?;
+        read += chunk.len();
+        host.reading(read, prompt.len());
     }
     Ok(true)
 }

@@ -34,6 +34,12 @@ impl<B: Backend> Context<B> {
         Ok(self.lookup.cost)
     }
 
+    /// See [`Backend::make_room`].
+    pub(crate) fn make_room(&mut self) {
+        self.forget_all_but(0);
+        self.backend.make_room();
+    }
+
     /// Keeps the longest common prefix of cache and prompt and returns its length. The last
     /// prompt token is always read again, for its logits are not kept.
     pub(crate) fn reuse(&mut self, prompt: &[u32]) -> usize {

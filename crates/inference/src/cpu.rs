@@ -12,11 +12,15 @@ const MAX_CONTEXT: usize = 2048;
 const LARGE: u64 = 60_000_000;
 const LARGE_PREFILL_CHUNK: usize = 8;
 const LARGE_CONTEXT: usize = 512;
+/// A question may be longer, as far as there is room for its keys and values.
+const CHAT_CONTEXT: usize = 4096;
+const CHAT_CACHE_BYTES: usize = 96 << 20;
 
 /// A GGUF model on this thread.
 #[derive(Debug)]
 pub struct CpuBackend {
     decoder: Decoder,
+    window: usize,
 }
 
 impl CpuBackend {
@@ -27,8 +31,9 @@ impl CpuBackend {
     pub fn from_gguf(bytes: &[u8]) -> Result<Self, Error> {
         let mut decoder = Decoder::from_gguf(bytes, 0)?;
         let most = if decoder.parameters() < LARGE { MAX_CONTEXT } else { LARGE_CONTEXT };
-        decoder.reserve(decoder.config().context_tokens.min(most));
-        Ok(Self { decoder })
+        let window = decoder.config().context_tokens.min(most);
+        decoder.reserve(window);
+        Ok(Self { decoder, window })
     }
 
     /// Runs every kernel until a browser has reason to translate it for speed, which it does in
@@ -93,6 +98,17 @@ impl Engine<CpuBackend> {
 impl Backend for CpuBackend {
     fn capacity(&self) -> usize {
         self.decoder.capacity()
+    }
+
+    fn window(&self) -> usize {
+        self.window
+    }
+
+    fn make_room(&mut self) {
+        let config = self.decoder.config();
+        let fits = CHAT_CACHE_BYTES / config.cache_bytes_per_token().max(1);
+        let most = config.context_tokens.min(CHAT_CONTEXT).min(fits);
+        self.decoder.reserve(most.max(self.window));
     }
 
     fn vocab(&self) -> usize {

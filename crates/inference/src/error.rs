@@ -19,6 +19,14 @@ pub enum Error {
         "the tokenizer knows {tokenizer} tokens and the model {model}: they do not belong together"
     )]
     Mismatch { tokenizer: usize, model: usize },
+    #[error("the model has no chat template, so it answers no questions")]
+    NoTemplate,
+    #[error("the model's chat template cannot be used ({reason})")]
+    Template { reason: String },
+    #[error(
+        "the question and what belongs to it are {tokens} tokens, and the model reads {most}: select less"
+    )]
+    LongQuestion { tokens: usize, most: usize },
     #[error("the model's context of {context} tokens is too small to complete in")]
     SmallContext { context: usize },
 }

@@ -26,7 +26,7 @@ impl<B: Backend> Engine<B> {
         middle: &str,
     ) -> Result<Vec<Observation>, Error> {
         let capacity = self.context_tokens();
-        let Self { context, tokenizer, predictor, pieces } = self;
+        let Self { context, tokenizer, predictor, pieces, .. } = self;
         let prompt = prompt::build(tokenizer, pieces, request, capacity)?;
         predictor.begin(tokenizer, request);
         let mut tokens = tokenizer.encode(middle);
@@ -53,7 +53,7 @@ impl<B: Backend> Engine<B> {
         host: &mut impl Host,
     ) -> Result<Vec<Proposal>, Error> {
         let capacity = self.context_tokens();
-        let Self { context, tokenizer, predictor, pieces } = self;
+        let Self { context, tokenizer, predictor, pieces, .. } = self;
         let prompt = prompt::build(tokenizer, pieces, request, capacity)?;
         predictor.begin(tokenizer, request);
         let reused = context.reuse(&prompt.tokens);

@@ -1,4 +1,4 @@
-//! One completion from text to text: prompt, prefill, decode, stop rules, detokenization.
+//! One completion from text to text: prompt, prefill, decode, stop rules, detokenization; and one answer to a question.
 //!
 //! The model worker and the terminal run this same code; they differ only in their [`Host`], which
 //! gives the time, a moment for other messages between steps, and a place for the text. Any
@@ -6,6 +6,7 @@
 
 mod acceptance;
 mod backend;
+mod chat;
 mod complete;
 mod context;
 mod cpu;
@@ -27,6 +28,7 @@ mod words;
 
 pub use acceptance::probability;
 pub use backend::Backend;
+pub use chat::{Answer, Template, Writer};
 pub use complete::{Completion, Engine, Host};
 pub use cpu::CpuBackend;
 pub use draft::{FEATURES, Proposal};

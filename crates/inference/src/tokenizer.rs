@@ -58,6 +58,7 @@ impl Tokenizer {
             kinds: list("token_type").iter().filter_map(Value::as_u64).collect(),
             merges: texts("merges"),
             scores: list("scores").iter().filter_map(|v| Some(v.as_f64()? as f32)).collect(),
+            without_leading_space: value("add_space_prefix") == Some(&Value::Bool(false)),
         };
         let mut tokenizer = Self::around(flint_tokenizer::Tokenizer::from_listed(&listed)?)?;
         let id = |name: &str| value(name)?.as_u64().and_then(|id| u32::try_from(id).ok());
@@ -99,6 +100,28 @@ impl Tokenizer {
     /// a completion.
     pub fn encode(&self, text: &str) -> Vec<u32> {
         self.inner.encode(text)
+    }
+
+    /// The tokens of what a chat template has written, where markers are meant; those in a [`Tokenizer::veiled`] text
+    /// are not.
+    pub(crate) fn encode_marked(&self, text: &str, veil: char) -> Vec<u32> {
+        self.inner.encode_marked(text, veil)
+    }
+
+    /// A text whose spelled markers stay text in [`Tokenizer::encode_marked`].
+    pub(crate) fn veiled(&self, text: &str, veil: char) -> String {
+        self.inner.veiled(text, veil, |token| self.is_marker(token))
+    }
+
+    /// The first marker that a text spells.
+    pub(crate) fn first_mark(&self, text: &str) -> Option<u32> {
+        self.inner.first_mark(text)
+    }
+
+    /// Decodes token by token; what is no text becomes a mark that says so.
+    pub(crate) fn answer_stream(&self) -> impl FnMut(u32) -> String + '_ {
+        let mut stream = self.inner.stream();
+        move |token| stream.step_lossy(token)
     }
 
     /// The marker of a language, or that of plain text; none for models without such markers.

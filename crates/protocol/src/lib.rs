@@ -6,6 +6,7 @@
 //! weights are loaded by the worker itself and never cross.
 
 mod brought;
+mod chat;
 mod error;
 mod message;
 mod probe;
@@ -13,6 +14,7 @@ mod sandbox;
 mod timings;
 
 pub use brought::{Brought, Device, KnownFile, Layout};
+pub use chat::{Chat, ChatMessage, ChatRequest, Role};
 pub use error::{DecodeError, ErrorKind, WorkerError};
 pub use message::{
     CompletionRequest, EngineInfo, FinishReason, FromWorker, Limits, ModelFile, ModelSource,
@@ -28,7 +30,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 /// Raised by one whenever a message changes its meaning. Page and worker compare it in
 /// [`FromWorker::Hello`]; unequal versions mean that one of them comes from an old cache.
-pub const PROTOCOL_VERSION: u32 = 2;
+pub const PROTOCOL_VERSION: u32 = 3;
 
 /// Writes a message for `postMessage`.
 pub fn encode<M: Serialize>(message: &M) -> String {

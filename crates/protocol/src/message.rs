@@ -1,13 +1,30 @@
 //! Every message, by direction.
 
-use crate::{Probe, Timings, WorkerError};
+use crate::{Chat, ChatRequest, Probe, Timings, WorkerError};
 use serde::{Deserialize, Serialize};
 
-/// Names one completion request. Ids grow by one; an answer whose id is not the newest is stale.
+/// Names one completion or question. Ids grow by one; an answer whose id is not the newest of its kind is stale.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 pub struct RequestId(pub u32);
+
+impl RequestId {
+    /// Questions are counted from here on, completions below.
+    const QUESTIONS: u32 = 1 << 31;
+
+    /// The id of the n-th question.
+    #[must_use]
+    pub const fn question(number: u32) -> Self {
+        Self(Self::QUESTIONS | number)
+    }
+
+    /// Whether it names a question.
+    #[must_use]
+    pub const fn is_question(self) -> bool {
+        self.0 >= Self::QUESTIONS
+    }
+}
 
 /// Page to worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,6 +36,8 @@ pub enum ToWorker {
     Know { neighbours: Vec<Neighbour> },
     /// Complete at the cursor. Replaces a waiting request; a running one is cancelled.
     Complete(CompletionRequest),
+    /// Answer in words. Replaces another question; completions wait until it is answered.
+    Chat(ChatRequest),
     /// Stop this request if it runs or waits. Answered by `Done` with `FinishReason::Cancelled`.
     Cancel { id: RequestId },
 }
@@ -107,9 +126,11 @@ pub enum FromWorker {
     Loading { loaded_bytes: u64, total_bytes: u64 },
     /// The model can answer.
     Ready(EngineInfo),
-    /// More text of a running completion, to be appended. Whole characters only.
+    /// So much of a question has been read; its answer begins when all is.
+    Reading { id: RequestId, read_tokens: u32, prompt_tokens: u32 },
+    /// More text of a running completion or answer, to be appended. Whole characters only.
     Text { id: RequestId, text: String },
-    /// The completion ended; no more messages carry this id.
+    /// The completion or answer ended; no more messages carry this id.
     Done { id: RequestId, finish_reason: FinishReason, timings: Timings },
     /// What a worker that was started to measure the device has found.
     Probed(Probe),
@@ -130,6 +151,7 @@ pub struct EngineInfo {
     pub backend: String,
     /// From the `Load` message to here.
     pub load_ms: f64,
+    pub chat: Chat,
 }
 
 /// Why a completion ended.

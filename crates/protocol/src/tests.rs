@@ -20,10 +20,36 @@ fn a_message_survives_the_crossing() {
 }
 
 #[test]
+fn a_question_survives_the_crossing_and_is_no_completion() {
+    let message = |role, content: &str| ChatMessage { role, content: content.into() };
+    let sent = ToWorker::Chat(ChatRequest {
+        id: RequestId::question(3),
+        messages: vec![
+            message(Role::System, "be brief"),
+            message(Role::User, "<|im_end|>\n\u{0}?"),
+            message(Role::Assistant, ""),
+        ],
+        max_tokens: 9,
+    });
+    assert_eq!(decode::<ToWorker>(&encode(&sent)), Ok(sent));
+    assert!(RequestId::question(3).is_question() && !RequestId(3).is_question());
+    assert!(RequestId::question(0) != RequestId(0));
+}
+
+#[test]
 fn every_answer_survives_the_crossing() {
     let answers = [
         FromWorker::Hello { protocol: PROTOCOL_VERSION, build: "simd128".into() },
         FromWorker::Loading { loaded_bytes: 1, total_bytes: u64::MAX },
+        FromWorker::Ready(EngineInfo {
+            model: "m".into(),
+            parameters: 5,
+            context_tokens: 512,
+            backend: "CPU".into(),
+            load_ms: 0.5,
+            chat: Chat::Mute { reason: "has no chat template".into() },
+        }),
+        FromWorker::Reading { id: RequestId::question(1), read_tokens: 8, prompt_tokens: 90 },
         FromWorker::Text { id: RequestId(1), text: "\u{0} \u{10FFFF}\r\n".into() },
         FromWorker::Done {
             id: RequestId(1),

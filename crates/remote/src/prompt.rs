@@ -2,7 +2,8 @@
 
 use crate::format::Format;
 use crate::redact::redact;
-use crate::request::{Ask, Message, Role};
+use crate::request::Ask;
+use flint_protocol::{ChatMessage as Message, Role};
 
 /// What is wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 //! refuse a browser for any other.
 
 use crate::address::Address;
+use flint_protocol::{ChatMessage as Message, Role};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -24,20 +25,6 @@ pub enum Protocol {
     Completions,
     /// llama.cpp's own.
     Infill,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    System,
-    User,
-    Assistant,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Message {
-    pub role: Role,
-    pub content: String,
 }
 
 /// How a model shall answer.
@@ -146,7 +133,9 @@ impl Ask {
         }
     }
 
-    pub(crate) fn messages(&self) -> Vec<Message> {
+    /// As a conversation.
+    #[must_use]
+    pub fn messages(&self) -> Vec<Message> {
         match self {
             Self::Messages(messages) => messages.clone(),
             Self::Middle { prefix, suffix } => vec![

@@ -6,7 +6,8 @@
 
 use crate::address::Address;
 use crate::error::{Kind, RemoteError};
-use crate::request::{Ask, Manner, Message, Protocol, Role};
+use crate::request::{Ask, Manner, Protocol};
+use flint_protocol::{ChatMessage as Message, Role};
 use serde_json::Value;
 
 /// A server ends a socket after an hour; before that another one is opened.

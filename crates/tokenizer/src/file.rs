@@ -1,7 +1,8 @@
 //! `tokenizer.json`: what of Hugging Face's format is read.
 
 use crate::{
-    Token, Tokenizer, TokenizerError, deepseek,
+    Parts, Token, Tokenizer, TokenizerError, deepseek,
+    marked::{Leading, Mark, Marks},
     merge::{Merge, Merges},
     sentencepiece,
     split::{self, Split},
@@ -48,6 +49,7 @@ struct PreTokenizer {
     #[serde(default)]
     individual_digits: bool,
     split: Option<bool>,
+    prepend_scheme: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -63,6 +65,10 @@ struct Added {
     id: u32,
     content: String,
     special: bool,
+    #[serde(default)]
+    lstrip: bool,
+    #[serde(default)]
+    rstrip: bool,
 }
 
 #[derive(Deserialize)]
@@ -100,13 +106,22 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Tokenizer, TokenizerError> {
     if byte_fallback || r#type.as_deref().is_some_and(|kind| kind != "BPE") {
         return Err(other("model", r#type));
     }
+    let marks = marks(&file.added_tokens);
     let tokens = tokens(&vocab, file.added_tokens, str::to_owned)?;
-    let merges = merges_of(merges, &vocab)?;
-    Tokenizer::of(split, ignore_merges, tokens, merges, HashMap::new())
+    Tokenizer::of(Parts {
+        split,
+        whole_pieces: ignore_merges,
+        tokens,
+        merges: merges_of(merges, &vocab)?,
+        characters: HashMap::new(),
+        marks,
+        leading: Leading::Never,
+    })
 }
 
 /// A vocabulary that was SentencePiece's, written as merges.
 fn sentencepiece(file: File) -> Result<Tokenizer, TokenizerError> {
+    let (marks, leading) = (marks(&file.added_tokens), file.leading());
     let Model { r#type, vocab, merges, .. } = file.model;
     if r#type.as_deref().is_some_and(|kind| kind != "BPE") {
         return Err(other("model", r#type));
@@ -116,7 +131,15 @@ fn sentencepiece(file: File) -> Result<Tokenizer, TokenizerError> {
         .filter_map(|(token, id)| Some((sentencepiece::character(token)?, *id)))
         .collect();
     let tokens = tokens(&vocab, file.added_tokens, sentencepiece::respell)?;
-    Tokenizer::of(Split::Nowhere, false, tokens, merges_of(merges, &vocab)?, characters)
+    Tokenizer::of(Parts {
+        split: Split::Nowhere,
+        whole_pieces: false,
+        tokens,
+        merges: merges_of(merges, &vocab)?,
+        characters,
+        marks,
+        leading,
+    })
 }
 
 impl File {
@@ -144,6 +167,31 @@ impl File {
         };
         split && normalized
     }
+
+    /// Where a text gets a space in front that it does not have.
+    fn leading(&self) -> Leading {
+        let prepends = |step: &Normalizer| step.r#type == "Prepend";
+        let normalizer = self.normalizer.as_ref();
+        if normalizer.is_some_and(|step| prepends(step) || step.normalizers.iter().any(prepends)) {
+            return Leading::Always;
+        }
+        let Some(step) = self.pre_tokenizer.as_ref().filter(|step| step.r#type == "Metaspace")
+        else {
+            return Leading::Never;
+        };
+        match step.prepend_scheme.as_deref() {
+            Some("never") => Leading::Never,
+            Some("first") => Leading::First,
+            _ => Leading::UnlessThere,
+        }
+    }
+}
+
+fn marks(added: &[Added]) -> Marks {
+    Marks::of(added.iter().map(|token| {
+        let mark = Mark { token: token.id, eats_before: token.lstrip, eats_behind: token.rstrip };
+        (token.content.clone(), mark)
+    }))
 }
 
 /// The split of a pre-tokenizer, if it is one that is known.

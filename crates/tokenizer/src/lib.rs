@@ -5,12 +5,13 @@
 //! crate reads every kind of file and is three quarters of a worker's code; this reads the kinds that
 //! code models come with and says so where a file is of another.
 //!
-//! What a text says is only text: no text becomes a marker.
+//! What a text says is only text: no text becomes a marker, but where a chat template wrote it ([`marked`]).
 
 mod deepseek;
 mod error;
 mod file;
 mod listed;
+mod marked;
 mod merge;
 mod sentencepiece;
 mod spelling;
@@ -21,6 +22,7 @@ pub use error::TokenizerError;
 pub use listed::Listed;
 pub use stream::Stream;
 
+use marked::{Leading, Marks};
 use merge::Merges;
 use split::Split;
 use std::collections::HashMap;
@@ -38,6 +40,8 @@ pub struct Tokenizer {
     characters: HashMap<char, u32>,
     ids: HashMap<String, u32>,
     tokens: Vec<Token>, // (vocab)
+    marks: Marks,
+    leading: Leading,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -45,6 +49,18 @@ struct Token {
     /// A marker's own name, or bytes in the letters of [`spelling`].
     spelled: String,
     marker: bool,
+}
+
+/// What a file says of its vocabulary.
+#[derive(Debug)]
+struct Parts {
+    split: Split,
+    whole_pieces: bool,
+    tokens: Vec<Token>,
+    merges: Merges,
+    characters: HashMap<char, u32>,
+    marks: Marks,
+    leading: Leading,
 }
 
 impl Tokenizer {
@@ -64,13 +80,8 @@ impl Tokenizer {
         listed::read(listed)
     }
 
-    fn of(
-        split: Split,
-        whole_pieces: bool,
-        tokens: Vec<Token>,
-        merges: Merges,
-        characters: HashMap<char, u32>,
-    ) -> Result<Self, TokenizerError> {
+    fn of(parts: Parts) -> Result<Self, TokenizerError> {
+        let Parts { split, whole_pieces, tokens, merges, characters, marks, leading } = parts;
         let ids = tokens.iter().enumerate().map(|(id, token)| (token.spelled.clone(), id as u32));
         let ids: HashMap<_, _> = ids.filter(|(spelled, _)| !spelled.is_empty()).collect();
         let mut bytes = [0; 256];
@@ -78,7 +89,7 @@ impl Tokenizer {
             let token = ids.get(spelling::letter(byte).encode_utf8(&mut [0; 4]) as &str);
             bytes[usize::from(byte)] = *token.ok_or(TokenizerError::MissingByte { byte })?;
         }
-        Ok(Self { split, whole_pieces, merges, bytes, characters, ids, tokens })
+        Ok(Self { split, whole_pieces, merges, bytes, characters, ids, tokens, marks, leading })
     }
 
     /// Tokens in the vocabulary, markers included.

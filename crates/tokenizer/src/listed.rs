@@ -3,8 +3,9 @@
 //! Source: <https://github.com/ggml-org/ggml/blob/master/docs/gguf.md>; the names of pre-tokenizers are llama.cpp's.
 
 use crate::{
-    Token, Tokenizer, TokenizerError,
+    Parts, Token, Tokenizer, TokenizerError,
     file::{MAX_VOCAB, damaged, merge_of, other},
+    marked::{Leading, Mark, Marks},
     merge::{Merge, Merges},
     sentencepiece, spelling,
     split::Split,
@@ -22,6 +23,8 @@ pub struct Listed<'a> {
     pub kinds: Vec<u64>,
     pub merges: Vec<&'a str>,
     pub scores: Vec<f32>,
+    /// `add_space_prefix`, of SentencePiece's: a text begins with a space of its own. No word of it is a yes.
+    pub without_leading_space: bool,
 }
 
 const UNKNOWN: u64 = 2;
@@ -54,7 +57,15 @@ fn byte_level(listed: &Listed<'_>) -> Result<Tokenizer, TokenizerError> {
         let ((left, right), token) = merge_of(left, right, |spelled| ids.get(spelled).copied())?;
         merges.insert(left, right, Merge { rank: rank as u32, token });
     }
-    Tokenizer::of(split, whole_pieces, tokens(listed, spelled), merges, HashMap::new())
+    Tokenizer::of(Parts {
+        split,
+        whole_pieces,
+        tokens: tokens(listed, spelled),
+        merges,
+        characters: HashMap::new(),
+        marks: marks(listed),
+        leading: Leading::Never,
+    })
 }
 
 /// SentencePiece has scores in the place of merges: of all neighbours that are a token together, those of the highest
@@ -80,7 +91,16 @@ fn by_score(listed: &Listed<'_>) -> Result<Tokenizer, TokenizerError> {
         .filter_map(|(id, token)| Some((sentencepiece::character(token)?, id as u32)))
         .collect();
     let tokens = tokens(listed, |token, _| sentencepiece::respell(token));
-    Tokenizer::of(Split::Nowhere, false, tokens, merges, characters)
+    let without = listed.without_leading_space;
+    Tokenizer::of(Parts {
+        split: Split::Nowhere,
+        whole_pieces: false,
+        tokens,
+        merges,
+        characters,
+        marks: marks(listed),
+        leading: if without { Leading::Never } else { Leading::Always },
+    })
 }
 
 impl Listed<'_> {
@@ -91,6 +111,13 @@ impl Listed<'_> {
 
 fn ids<'a>(listed: &Listed<'a>) -> HashMap<&'a str, u32> {
     listed.tokens.iter().enumerate().map(|(id, token)| (*token, id as u32)).collect()
+}
+
+/// Tokens that are found as they are spelled; such a file does not say which of them take in the space around.
+fn marks(listed: &Listed<'_>) -> Marks {
+    let is_mark = |id: &usize| matches!(listed.kind(*id), UNKNOWN | CONTROL | ADDED);
+    let marks = (0..listed.tokens.len()).filter(is_mark);
+    Marks::of(marks.map(|id| (listed.tokens[id].to_owned(), Mark::of(id as u32))))
 }
 
 fn tokens(listed: &Listed<'_>, spelled: impl Fn(&str, u64) -> String) -> Vec<Token> {

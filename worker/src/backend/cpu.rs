@@ -54,6 +54,7 @@ pub(super) async fn ready(
         context_tokens: engine.context_tokens() as u32,
         backend: format!("CPU {BUILD} {kernels}{kind}"),
         load_ms: port.now_ms() - started,
+        chat: engine.chat_ability(),
     };
     Ok(Model { engine, info })
 }

@@ -1,12 +1,8 @@
 //! Loads a GGUF file that the user brings: which of a hub's, and with the tokenizer that it carries.
 
-use super::{
-    Model, cpu,
-    hub::{Hub, Missing},
-    probe::probe,
-};
+use super::{Model, cpu, hub::Hub, probe::probe, writer::writer};
 use crate::{port::Port, precision::best_gguf};
-use flint_inference::{CpuBackend, Engine};
+use flint_inference::{CpuBackend, Engine, Template};
 use flint_protocol::{Brought, ErrorKind, Layout, PROBE_WORKER, WorkerError};
 use serde::Deserialize;
 
@@ -44,9 +40,13 @@ async fn load(port: &Port, source: &Brought) -> Result<Model, WorkerError> {
     let started = port.now_ms();
     let mut hub = Hub::new(port, source, MOST_BYTES);
     let path = path(&mut hub, source).await?;
-    let bytes = hub.whole(&path).await.map_err(|missing| told(source, &path, missing))?;
+    let bytes = hub.whole(&path).await.map_err(|missing| missing.or(|| without(source, &path)))?;
     let mut engine = Engine::<CpuBackend>::from_gguf(&bytes)?;
+    let template = Template::from_gguf(&bytes);
     drop(bytes);
+    if template.is_some() {
+        engine.talk_by(Ok(template), writer().await);
+    }
     engine.warm_up(|| port.now_ms())?;
     cpu::ready(port, engine, &source.id, " GGUF", started).await
 }
@@ -57,7 +57,7 @@ async fn path(hub: &mut Hub<'_>, source: &Brought) -> Result<String, WorkerError
         return Ok(path.clone());
     }
     let list = hub.bytes(Layout::LIST).await;
-    let list = list.map_err(|missing| told(source, "list of its files", missing))?;
+    let list = list.map_err(|missing| missing.or(|| without(source, "list of its files")))?;
     let list: List = serde_json::from_slice(&list).map_err(|error| {
         unusable(source, &format!("its list of files cannot be read ({error})"))
     })?;
@@ -67,11 +67,8 @@ async fn path(hub: &mut Hub<'_>, source: &Brought) -> Result<String, WorkerError
     })
 }
 
-fn told(source: &Brought, path: &str, missing: Missing) -> WorkerError {
-    match missing {
-        Missing::NotThere => unusable(source, &format!("it has no {path}")),
-        Missing::Failed(error) => error,
-    }
+fn without(source: &Brought, file: &str) -> WorkerError {
+    unusable(source, &format!("it has no {file}"))
 }
 
 fn unusable(source: &Brought, reason: &str) -> WorkerError {

@@ -42,6 +42,16 @@ pub(crate) enum Missing {
     Failed(WorkerError),
 }
 
+impl Missing {
+    /// Why; `not_there` says what it means to a model of its kind that there is no such file.
+    pub(crate) fn or(self, not_there: impl FnOnce() -> WorkerError) -> WorkerError {
+        match self {
+            Self::NotThere => not_there(),
+            Self::Failed(error) => error,
+        }
+    }
+}
+
 /// One model's files, counted together.
 pub(crate) struct Hub<'a> {
     port: &'a Port,

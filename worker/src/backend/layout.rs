@@ -5,10 +5,11 @@ use super::{
     hub::{Hub, Missing},
     ort as engine,
     runtime::{self, Computer},
+    writer::writer,
 };
 use crate::{graph::Graph, port::Port, precision::Precision};
 use engine::OrtBackend;
-use flint_inference::Engine;
+use flint_inference::{Engine, Error, Template};
 use flint_protocol::{Brought, Device, EngineInfo, ErrorKind, ModelSource, WorkerError};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
@@ -98,13 +99,14 @@ async fn load_onnx(port: &Port, source: &Brought) -> Result<Model, WorkerError> 
         Ok(bytes) => serde_json::from_slice::<Generation>(&bytes).unwrap_or_default().ends(),
         Err(_) => Vec::new(),
     };
+    let template = template(&mut hub).await;
     let (choice, graph) = choose(&mut hub, source, &computer).await?;
     let external = Array::new();
     for path in &choice.external {
         let data = hub
             .blob(&beside(&choice.graph, path))
             .await
-            .map_err(|missing| told(source, path, missing))?;
+            .map_err(|missing| missing.or(|| without(source, path)))?;
         external.push(&part(path, &data));
     }
     if !gpu && choice.four_bits {
@@ -126,6 +128,11 @@ async fn load_onnx(port: &Port, source: &Brought) -> Result<Model, WorkerError> 
     }
     let mut engine = Engine::around(backend, &tokenizer, None)?;
     engine.also_ends(&ends);
+    match template {
+        // What writes templates is fetched for those who have one.
+        Ok(None) => {}
+        template => engine.talk_by(template, writer().await),
+    }
     engine.measure_cost(|| port.now_ms()).await?;
     let info = EngineInfo {
         model: source.id.clone(),
@@ -133,6 +140,7 @@ async fn load_onnx(port: &Port, source: &Brought) -> Result<Model, WorkerError> 
         context_tokens: engine.context_tokens() as u32,
         backend: named(&computer, &choice.precision),
         load_ms: port.now_ms() - started,
+        chat: engine.chat_ability(),
     };
     Ok(Model { engine, info })
 }
@@ -181,9 +189,26 @@ impl Config {
     }
 }
 
+/// How the model is talked to, where it was taught to: in a file of its own, or among what belongs to its tokenizer.
+async fn template(hub: &mut Hub<'_>) -> Result<Option<Template>, Error> {
+    let config = match hub.bytes("tokenizer_config.json").await {
+        Ok(config) => config,
+        Err(Missing::NotThere) => b"{}".to_vec(),
+        Err(Missing::Failed(error)) => return Err(Error::Template { reason: error.message }),
+    };
+    let within = Template::from_files(&config, None)?;
+    if within.is_some() {
+        return Ok(within);
+    }
+    match hub.bytes("chat_template.jinja").await {
+        Ok(jinja) => Template::from_files(&config, String::from_utf8(jinja).ok()),
+        Err(_) => Ok(None),
+    }
+}
+
 async fn required(hub: &mut Hub<'_>, path: &str) -> Result<Vec<u8>, WorkerError> {
     let source = hub.source;
-    hub.bytes(path).await.map_err(|missing| told(source, path, missing))
+    hub.bytes(path).await.map_err(|missing| missing.or(|| without(source, path)))
 }
 
 async fn beginning(graph: &Blob) -> Graph {
@@ -219,11 +244,8 @@ fn named(computer: &Computer, precision: &str) -> String {
     }
 }
 
-fn told(source: &Brought, path: &str, missing: Missing) -> WorkerError {
-    match missing {
-        Missing::NotThere => not_the_layout(source, &format!("it has no {path}")),
-        Missing::Failed(error) => error,
-    }
+fn without(source: &Brought, file: &str) -> WorkerError {
+    not_the_layout(source, &format!("it has no {file}"))
 }
 
 fn not_the_layout(source: &Brought, reason: &str) -> WorkerError {

@@ -24,6 +24,9 @@ const SAME: f32 = 0.05;
 /// More context than this costs more time to read than it is worth while somebody types.
 const GPU_CONTEXT: usize = 1024;
 const CPU_CONTEXT: usize = 512;
+/// A question may be longer; whoever asks one waits.
+const GPU_CHAT_CONTEXT: usize = 4096;
+const CPU_CHAT_CONTEXT: usize = 2048;
 /// Tokens that a guess may add; measures what a batch costs.
 const BATCH: usize = 4;
 
@@ -38,6 +41,7 @@ pub(crate) struct OrtBackend {
     options: RunOptions,
     chunk: usize,
     vocab: usize,
+    window: usize,
     capacity: usize,
     held: usize,
     takes_positions: bool,
@@ -82,13 +86,18 @@ impl OrtBackend {
             ["num_logits_to_keep", "logits_to_keep"].into_iter().find(|name| has(name));
         let counts_logits = counts_logits.map(str::to_owned);
         let options = RunOptions::new().map_err(|error| unavailable(&error.to_string()))?;
-        let capacity = context.min(if gpu { GPU_CONTEXT } else { CPU_CONTEXT });
+        let (window, capacity) = match gpu {
+            true => (GPU_CONTEXT, GPU_CHAT_CONTEXT),
+            false => (CPU_CONTEXT, CPU_CHAT_CONTEXT),
+        };
+        let [window, capacity] = [window, capacity].map(|most| most.min(context));
         let (vocab, held, logits) = (0, 0, Vec::new());
         let mut backend = Self {
             session,
             options,
             chunk: if gpu { GPU_CHUNK } else { CPU_CHUNK },
             vocab,
+            window,
             capacity,
             held,
             takes_positions,
@@ -175,6 +184,10 @@ impl OrtBackend {
 impl Backend for OrtBackend {
     fn capacity(&self) -> usize {
         self.capacity
+    }
+
+    fn window(&self) -> usize {
+        self.window
     }
 
     fn vocab(&self) -> usize {

@@ -16,5 +16,5 @@ mod tier;
 pub use health::{Health, Outcome, Turn};
 pub use pace::Pace;
 pub use reason::{NoRoute, Out, Reason, Why};
-pub use route::{Conditions, Route, Server, Wanted, route};
+pub use route::{Conditions, Route, Server, Tab, Wanted, route};
 pub use tier::{Tier, Work};

@@ -14,6 +14,10 @@ pub enum Out {
     NeedsReload,
     /// The model in the tab is not there.
     NoEngine,
+    /// It finishes lines and was not taught to talk.
+    Mute,
+    /// It is too small for this.
+    TooSmall,
     QuotaUsedUp {
         for_ms: f64,
     },
@@ -34,6 +38,8 @@ impl Display for Out {
             Self::Offline => f.write_str("cannot be reached without a network"),
             Self::NeedsReload => f.write_str("is reached after a reload"),
             Self::NoEngine => f.write_str("does not run here"),
+            Self::Mute => f.write_str("answers no questions"),
+            Self::TooSmall => f.write_str("answers questions and changes one file, and no more"),
             Self::QuotaUsedUp { for_ms } => {
                 write!(f, "has used up its quota (next try in {})", time(*for_ms))
             }
@@ -80,7 +86,9 @@ impl Display for Reason {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(self.tier.name())?;
         match (self.instead_of, self.why) {
-            (Some((tier, out)), _) if tier != self.tier => write!(f, ", as {} {out}", tier.name())?,
+            (Some((tier, out)), _) if tier != self.tier => {
+                write!(f, ", as {} {out}", tier.subject())?
+            }
             (Some((_, out)), _) => write!(f, ", though it {out}: no other can be asked")?,
             (None, Why::Task(work)) => write!(f, " {}", work.words(self.bytes))?,
             (None, Why::Chosen) => f.write_str(", as you chose")?,
@@ -117,6 +125,12 @@ impl Display for NoRoute {
             Out::TooLong => f.write_str(
                 "The text is longer than any of your models reads. Select less, or choose another model.",
             ),
+            Out::NoEngine | Out::Mute => f.write_str(
+                "No model in this tab answers questions now. Take one that does in Models for suggestions, or choose another tier.",
+            ),
+            out if self.tier == Tier::Instant => {
+                write!(f, "The model in this tab {out}. Choose another tier.")
+            }
             out => write!(f, "{} {out}, and no other can be asked.", self.tier.name()),
         }
     }

@@ -25,12 +25,20 @@ pub struct Server {
     pub allowed: bool,
 }
 
+/// What is known of the model in the tab.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tab {
+    /// It makes suggestions on this device.
+    pub runs: bool,
+    /// It answers questions too.
+    pub talks: bool,
+}
+
 /// What is the case when a request is made.
 #[derive(Clone, Copy, Debug)]
 pub struct Conditions<'a> {
     pub online: bool,
-    /// Whether the model in the tab can answer on this device.
-    pub engine_runs: bool,
+    pub tab: Tab,
     /// Of [`Tier::REMOTE`], in that order.
     pub servers: [Option<Server>; Tier::REMOTE.len()],
     pub health: &'a Health,
@@ -46,24 +54,29 @@ pub struct Route {
     pub asks_consent: bool,
 }
 
-/// Finds who answers: the task's tier or the chosen one, else the next that can. A tier that has been
-/// slow is passed over, but still better than none.
+/// Finds who answers: the task's tier or the chosen one, the tab's where no server is named, else the next that can. A
+/// tier that has been slow is passed over, but still better than none. For the tab, when it is chosen, nobody stands in:
+/// whoever chooses it wants nothing to leave.
 ///
 /// # Errors
 /// [`NoRoute`] when nobody can be asked; at once, for nothing is tried.
 pub fn route(wanted: Wanted, conditions: &Conditions<'_>) -> Result<Route, NoRoute> {
     let Wanted { work, bytes, chosen } = wanted;
-    // The tab's model finishes lines and nothing else.
-    let chosen = chosen.filter(|tier| (*tier == Tier::Instant) == (work == Work::Complete));
-    let first = chosen.unwrap_or_else(|| work.tier(bytes));
-    let why = if chosen.is_some() { Why::Chosen } else { Why::Task(work) };
+    let chosen = chosen.filter(|_| work != Work::Complete);
     let out = |tier| conditions.out(tier, wanted);
+    let alone = conditions.servers.iter().all(Option::is_none) && out(Tier::Instant).is_none();
+    let usual = if alone { Tier::Instant } else { work.tier(bytes) };
+    let first = chosen.unwrap_or(usual);
+    let why = if chosen.is_some() { Why::Chosen } else { Why::Task(work) };
     let to = |tier: Tier, instead_of| Route {
         tier,
         reason: Reason { tier, why, bytes, instead_of, p95_ms: conditions.health.p95_ms(tier) },
         asks_consent: conditions.server(tier).is_some_and(|server| !server.allowed),
     };
     let Some(first_out) = out(first) else { return Ok(to(first, None)) };
+    if chosen == Some(Tier::Instant) {
+        return Err(NoRoute { tier: first, out: first_out });
+    }
     let others = || first.instead().iter().copied().filter(|tier| *tier != first);
     if let Some(tier) = others().find(|tier| out(*tier).is_none()) {
         return Ok(to(tier, Some((first, first_out))));
@@ -73,8 +86,8 @@ pub fn route(wanted: Wanted, conditions: &Conditions<'_>) -> Result<Route, NoRou
         return Ok(to(tier, Some((first, first_out))));
     }
     // What can be done something about is said, rather than that the others are not named.
-    let telling =
-        std::iter::once(first).chain(others()).filter_map(|tier| Some((tier, out(tier)?)));
+    let asked = std::iter::once(first).chain(others()).filter(|tier| *tier != Tier::Instant);
+    let telling = asked.filter_map(|tier| Some((tier, out(tier)?)));
     let told = telling.max_by_key(|(tier, out)| (*out != Out::NotNamed, *tier == first));
     let (tier, out) = told.unwrap_or((first, first_out));
     Err(NoRoute { tier, out })
@@ -90,7 +103,13 @@ impl Conditions<'_> {
     fn out(&self, tier: Tier, wanted: Wanted) -> Option<Out> {
         let health = || self.health.out(tier, wanted.bytes, self.now_ms);
         if tier == Tier::Instant {
-            return if self.engine_runs { health() } else { Some(Out::NoEngine) };
+            return match (wanted.work, self.tab) {
+                (_, Tab { runs: false, .. }) => Some(Out::NoEngine),
+                (Work::Complete, _) => health(),
+                (_, Tab { talks: false, .. }) => Some(Out::Mute),
+                (work, _) if !work.is_small() => Some(Out::TooSmall),
+                _ => None,
+            };
         }
         match self.server(tier) {
             None => Some(Out::NotNamed),

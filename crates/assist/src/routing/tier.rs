@@ -23,10 +23,19 @@ impl Tier {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Instant => "Instant",
+            Self::Instant => "In this tab",
             Self::Quick => "Quick",
             Self::Heavy => "Heavy",
             Self::Economical => "Economical",
+        }
+    }
+
+    /// For people, where a sentence says something of it.
+    #[must_use]
+    pub const fn subject(self) -> &'static str {
+        match self {
+            Self::Instant => "the model in this tab",
+            _ => self.name(),
         }
     }
 
@@ -44,10 +53,12 @@ impl Tier {
     /// Who stands in, best first.
     pub(super) const fn instead(self) -> &'static [Self] {
         match self {
-            // The tab's model finishes lines and nothing else; a slow stand-in is none while one types.
+            // A slow stand-in is none while one types.
             Self::Instant => &[Self::Quick],
-            Self::Quick => &[Self::Heavy, Self::Economical],
-            Self::Heavy | Self::Economical => &[Self::Quick, Self::Heavy, Self::Economical],
+            Self::Quick => &[Self::Heavy, Self::Economical, Self::Instant],
+            Self::Heavy | Self::Economical => {
+                &[Self::Quick, Self::Heavy, Self::Economical, Self::Instant]
+            }
         }
     }
 }
@@ -78,6 +89,12 @@ pub enum Work {
 const LONG_BYTES: usize = 48 << 10;
 
 impl Work {
+    /// Whether a model that fits into a tab does this well enough to be asked.
+    #[must_use]
+    pub const fn is_small(self) -> bool {
+        matches!(self, Self::Complete | Self::Ask | Self::Edit | Self::Fix)
+    }
+
     /// The tier that this is for when all are there.
     pub(super) const fn tier(self, bytes: usize) -> Tier {
         match self {

@@ -1,6 +1,8 @@
 //! Who answers what, as tables.
 
-use flint_assist::routing::{Conditions, Health, Outcome, Server, Tier, Turn, Wanted, Work, route};
+use flint_assist::routing::{
+    Conditions, Health, Outcome, Server, Tab, Tier, Turn, Wanted, Work, route,
+};
 use proptest::prelude::*;
 
 const ELSEWHERE: Server = Server { on_this_device: false, reachable: true, allowed: true };
@@ -13,8 +15,22 @@ const ALL: Servers = [Some(ELSEWHERE); 3];
 const NONE: Servers = [None; 3];
 const QUICK: Servers = [Some(ELSEWHERE), None, None];
 
+/// It makes suggestions, and answers questions or does not.
+const MUTE: Tab = Tab { runs: true, talks: false };
+const TALKS: Tab = Tab { talks: true, ..MUTE };
+
 fn said(wanted: Wanted, servers: Servers, online: bool, health: &Health) -> String {
-    let conditions = Conditions { online, engine_runs: true, servers, health, now_ms: 1_000.0 };
+    said_beside(MUTE, wanted, servers, online, health)
+}
+
+fn said_beside(
+    tab: Tab,
+    wanted: Wanted,
+    servers: Servers,
+    online: bool,
+    health: &Health,
+) -> String {
+    let conditions = Conditions { online, tab, servers, health, now_ms: 1_000.0 };
     match route(wanted, &conditions) {
         Ok(route) => route.reason.to_string(),
         Err(none) => none.to_string(),
@@ -27,7 +43,7 @@ fn every_task_has_its_tier() {
     let plain = |work| Wanted { work, ..Wanted::default() };
     let long = |work| Wanted { work, bytes: 100_000, ..Wanted::default() };
     for (wanted, servers, online, expected) in [
-        (plain(Work::Complete), NONE, false, "Instant for what is being typed"),
+        (plain(Work::Complete), NONE, false, "In this tab for what is being typed"),
         (plain(Work::Edit), ALL, true, "Quick for a change in one file"),
         (plain(Work::Ask), ALL, true, "Quick for a question"),
         (plain(Work::Revise), ALL, true, "Quick for one step of a plan"),
@@ -39,7 +55,12 @@ fn every_task_has_its_tier() {
         (plain(Work::Document), ALL, true, "Economical for documentation"),
         (plain(Work::Test), ALL, true, "Economical for tests"),
         (chosen(Tier::Heavy, Work::Ask), ALL, true, "Heavy, as you chose"),
-        (chosen(Tier::Instant, Work::Ask), ALL, true, "Quick for a question"),
+        (
+            chosen(Tier::Instant, Work::Ask),
+            ALL,
+            true,
+            "No model in this tab answers questions now. Take one that does in Models for suggestions, or choose another tier.",
+        ),
         (chosen(Tier::Heavy, Work::Ask), QUICK, true, "Quick, as Heavy has no server"),
         (plain(Work::Review), QUICK, true, "Quick, as Economical has no server"),
         (plain(Work::Edit), NONE, true, "Name a model server in Connections first."),
@@ -67,17 +88,61 @@ fn every_task_has_its_tier() {
 }
 
 #[test]
+fn the_model_in_the_tab_answers_where_it_was_chosen_or_nobody_else_can() {
+    let plain = |work| Wanted { work, ..Wanted::default() };
+    let chosen = |work| Wanted { work, chosen: Some(Tier::Instant), ..Wanted::default() };
+    for (tab, wanted, servers, online, expected) in [
+        (TALKS, plain(Work::Ask), NONE, false, "In this tab for a question"),
+        (TALKS, plain(Work::Edit), NONE, true, "In this tab for a change in one file"),
+        (TALKS, plain(Work::Ask), ALL, true, "Quick for a question"),
+        (
+            TALKS,
+            plain(Work::Ask),
+            QUICK,
+            false,
+            "In this tab, as Quick cannot be reached without a network",
+        ),
+        (
+            TALKS,
+            plain(Work::Fix),
+            [Some(NEW), None, None],
+            true,
+            "In this tab, as Quick is reached after a reload",
+        ),
+        (TALKS, chosen(Work::Ask), ALL, true, "In this tab, as you chose"),
+        (
+            TALKS,
+            chosen(Work::Plan),
+            ALL,
+            true,
+            "The model in this tab answers questions and changes one file, and no more. Choose another tier.",
+        ),
+        (TALKS, plain(Work::Plan), NONE, true, "Name a model server in Connections first."),
+        (MUTE, plain(Work::Ask), NONE, true, "Name a model server in Connections first."),
+        (Tab::default(), plain(Work::Ask), NONE, true, "Name a model server in Connections first."),
+    ] {
+        let said = said_beside(tab, wanted, servers, online, &Health::default());
+        assert_eq!(said, expected, "{tab:?} {wanted:?}");
+    }
+}
+
+#[test]
 fn what_is_typed_goes_to_a_server_only_with_consent_and_without_an_engine() {
     let health = Health::default();
     let wanted = Wanted { work: Work::Complete, ..Wanted::default() };
-    for (engine_runs, server, expected) in [
+    for (runs, server, expected) in [
         (true, ELSEWHERE, Some(Tier::Instant)),
         (false, ELSEWHERE, Some(Tier::Quick)),
         (false, UNASKED, None),
     ] {
         let servers = [Some(server), None, None];
-        let conditions =
-            Conditions { online: true, engine_runs, servers, health: &health, now_ms: 0.0 };
+        let conditions = Conditions {
+            online: true,
+            tab: Tab { runs, talks: true },
+            servers,
+            health: &health,
+            now_ms: 0.0,
+        };
         assert_eq!(route(wanted, &conditions).ok().map(|route| route.tier), expected);
     }
 }
@@ -86,8 +151,7 @@ fn what_is_typed_goes_to_a_server_only_with_consent_and_without_an_engine() {
 fn consent_is_asked_for_the_tier_that_answers() {
     let health = Health::default();
     let servers = [Some(ELSEWHERE), Some(UNASKED), None];
-    let conditions =
-        Conditions { online: true, engine_runs: true, servers, health: &health, now_ms: 0.0 };
+    let conditions = Conditions { online: true, tab: MUTE, servers, health: &health, now_ms: 0.0 };
     for (work, asks) in [(Work::Edit, false), (Work::EditFiles, true)] {
         let route = route(Wanted { work, ..Wanted::default() }, &conditions);
         assert_eq!(route.map(|route| route.asks_consent), Ok(asks), "{work:?}");
@@ -172,10 +236,10 @@ proptest! {
     /// used up what it has, and every route and every refusal is a sentence.
     #[test]
     fn a_route_is_always_possible_and_always_has_a_reason(
-        work in prop::sample::select(vec![Work::Complete, Work::Edit, Work::EditFiles, Work::Review]),
+        work in prop::sample::select(vec![Work::Complete, Work::Ask, Work::Edit, Work::EditFiles, Work::Review]),
         chosen in prop::option::of(prop::sample::select(Tier::ALL.to_vec())),
         bytes in 0_usize..200_000,
-        (online, engine_runs) in any::<(bool, bool)>(),
+        (online, runs, talks) in any::<(bool, bool, bool)>(),
         servers in servers(),
         outcomes in outcomes(),
     ) {
@@ -183,10 +247,13 @@ proptest! {
         for (tier, outcome) in &outcomes {
             health.note(Tier::ALL[*tier], *outcome, 0.0);
         }
-        let conditions = Conditions { online, engine_runs, servers, health: &health, now_ms: 1.0 };
+        let tab = Tab { runs, talks };
+        let conditions = Conditions { online, tab, servers, health: &health, now_ms: 1.0 };
         match route(Wanted { work, bytes, chosen }, &conditions) {
             Ok(route) => {
                 prop_assert!(route.reason.to_string().starts_with(route.tier.name()));
+                let stays = chosen == Some(Tier::Instant) && work != Work::Complete;
+                prop_assert!(!stays || route.tier == Tier::Instant);
                 if let Some(at) = Tier::REMOTE.iter().position(|tier| *tier == route.tier) {
                     let server = servers[at].expect("it is named");
                     prop_assert!(server.reachable && (online || server.on_this_device));

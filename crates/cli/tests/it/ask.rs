@@ -150,3 +150,18 @@ fn a_small_model_writes_the_lines_anew() {
         assert!(sent.contains("It is about all of a.py") && !sent.contains("SEARCH"), "{sent}");
     }
 }
+
+#[test]
+fn a_file_that_was_not_taught_to_talk_is_not_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let nano = concat!(env!("CARGO_MANIFEST_DIR"), "/../../static/models/flint-nano/model.gguf");
+    for (file, said) in [(nano, "has no chat template"), ("missing.gguf", "cannot read")] {
+        let output = Command::new(env!("CARGO_BIN_EXE_flint"))
+            .args(["ask", "why?", "--gguf", file])
+            .current_dir(folder.path())
+            .output()
+            .expect("it runs");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && error.contains(said), "{error}");
+    }
+}

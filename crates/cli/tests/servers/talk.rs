@@ -1,6 +1,7 @@
 //! What is said to a real server, and what its answers amount to.
 
-use flint_remote::{Ask, Event, Head, Message, Protocol, Request, Role, Stream};
+use flint_protocol::{ChatMessage as Message, Role};
+use flint_remote::{Ask, Event, Head, Protocol, Request, Stream};
 use std::io::Read;
 use ureq::Agent;
 
