@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
 import { chromium } from "playwright-core";
 import { writeReport } from "../report.mjs";
 import { Server } from "../server.mjs";
@@ -225,6 +226,13 @@ function rates() {
   return takeTurns({ places: places(40), complete: (place) => complete("wasm", place, { tokens: 40 }), raw, transformers });
 }
 
+/** What a browser downloads of the runtime, compressed as hosts do it on the way: a little more than at rest. */
+const runtimeBytes = () => {
+  const compressed = (file) => brotliCompressSync(readFileSync(join(dist, file)), { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }).length;
+  const builds = Object.entries(roles.bigger_runtimes);
+  return Object.fromEntries(builds.map(([name, files]) => [name, files.reduce((sum, file) => sum + compressed(file), 0)]));
+};
+
 test("every engine gives the same tokens", { timeout: MINUTES * 60_000 }, async () => {
   const figures = { comparisons: {} };
   await startOurs();
@@ -248,6 +256,7 @@ test("every engine gives the same tokens", { timeout: MINUTES * 60_000 }, async 
   const all = Object.values(figures.comparisons);
   figures.token_mismatches = all.reduce((sum, { mismatches }) => sum + mismatches, 0);
   figures.third_party_requests = server.foreign.length;
+  figures.runtime_br_bytes = runtimeBytes();
   writeReport("ort", figures);
   assert.equal(figures.token_mismatches, 0);
   assert.deepEqual(server.foreign, []);
