@@ -188,7 +188,9 @@ mod tests {
     #[test]
     fn other_files_are_known_before_the_next_request() {
         let mut inbox = Inbox::default();
-        let know = |text: &str| vec![Neighbour { language: "rust".into(), text: text.into() }];
+        let know = |text: &str| {
+            vec![Neighbour { language: "rust".into(), text: text.into(), ..Neighbour::default() }]
+        };
         inbox.receive(complete(1), 0.0);
         inbox.receive(ToWorker::Know { neighbours: know("a") }, 0.0);
         inbox.receive(ToWorker::Know { neighbours: know("b") }, 0.0);

@@ -122,6 +122,7 @@ impl Playground {
         others
             .sort_by_key(|(at, file)| (crate::language::of(&file.path) != own, at.abs_diff(here)));
         let neighbour = |(_, file): (usize, &File)| Neighbour {
+            path: file.path.clone(),
             language: crate::language::of(&file.path).into(),
             text: file.text.clone(),
         };

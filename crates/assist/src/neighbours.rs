@@ -16,7 +16,7 @@ pub fn neighbours(text: &str, others: Vec<Neighbour>) -> Vec<Neighbour> {
     let mut known: Vec<HashSet<&str>> = chunks(text).map(words).collect();
     let mut left = MOST_BYTES;
     let mut chosen = Vec::new();
-    for Neighbour { language, text } in &others {
+    for Neighbour { path, language, text } in &others {
         let mut kept = String::new();
         for chunk in chunks(text) {
             if kept.len() + chunk.len() > MOST_BYTES_EACH.min(left) {
@@ -30,7 +30,7 @@ pub fn neighbours(text: &str, others: Vec<Neighbour>) -> Vec<Neighbour> {
         }
         if !kept.is_empty() {
             left -= kept.len();
-            chosen.push(Neighbour { language: language.clone(), text: kept });
+            chosen.push(Neighbour { path: path.clone(), language: language.clone(), text: kept });
         }
     }
     chosen
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     fn file(text: &str) -> Neighbour {
-        Neighbour { language: "python".into(), text: text.into() }
+        Neighbour { path: "a.py".into(), language: "python".into(), text: text.into() }
     }
 
     fn lines(word: &str, count: usize) -> String {

@@ -102,7 +102,8 @@ impl<B: Backend> Engine<B> {
         self.context.measure_cost(now_ms).await
     }
 
-    /// What is written in the project's other files: those in the open file's language count with it.
+    /// What is written in the project's other files: those in the open file's language count with it, or stand before
+    /// it where the model was trained on whole projects.
     pub fn know(&mut self, neighbours: Vec<Neighbour>) {
         self.predictor.know(neighbours);
     }
@@ -112,8 +113,9 @@ impl<B: Backend> Engine<B> {
     /// # Errors
     /// When the prompt cannot be built.
     pub fn prompt(&self, request: &CompletionRequest) -> Result<Vec<u32>, Error> {
-        Ok(prompt::build(&self.tokenizer, &mut Pieces::default(), request, self.context_tokens())?
-            .tokens)
+        let (kept, context) = (&mut Pieces::default(), self.context_tokens());
+        let others = self.predictor.neighbours();
+        Ok(prompt::build(&self.tokenizer, kept, request, others, context)?.tokens)
     }
 
     /// Completes at the cursor, handing text to the host as it comes.
@@ -129,7 +131,8 @@ impl<B: Backend> Engine<B> {
         let Self { context, tokenizer, predictor, pieces, .. } = self;
 
         let started = host.now_ms();
-        let prompt = prompt::build(tokenizer, pieces, request, context.backend.window())?;
+        let (others, window) = (predictor.neighbours(), context.backend.window());
+        let prompt = prompt::build(tokenizer, pieces, request, others, window)?;
         predictor.begin(tokenizer, request);
         timings.prompt_tokens = prompt.tokens.len() as u32;
         let tokenized = host.now_ms();

@@ -27,7 +27,7 @@ impl<B: Backend> Engine<B> {
     ) -> Result<Vec<Observation>, Error> {
         let capacity = self.context_tokens();
         let Self { context, tokenizer, predictor, pieces, .. } = self;
-        let prompt = prompt::build(tokenizer, pieces, request, capacity)?;
+        let prompt = prompt::build(tokenizer, pieces, request, &[], capacity)?;
         predictor.begin(tokenizer, request);
         let mut tokens = tokenizer.encode(middle);
         tokens.truncate(request.limits.max_tokens as usize);
@@ -54,7 +54,7 @@ impl<B: Backend> Engine<B> {
     ) -> Result<Vec<Proposal>, Error> {
         let capacity = self.context_tokens();
         let Self { context, tokenizer, predictor, pieces, .. } = self;
-        let prompt = prompt::build(tokenizer, pieces, request, capacity)?;
+        let prompt = prompt::build(tokenizer, pieces, request, &[], capacity)?;
         predictor.begin(tokenizer, request);
         let reused = context.reuse(&prompt.tokens);
         context.read(&prompt.tokens[reused..]).await?;

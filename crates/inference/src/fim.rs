@@ -1,7 +1,8 @@
 //! How models are asked to fill in the middle: one row per family, told apart by the tokenizer's own markers.
 //!
 //! Sources: the model cards of Qwen2.5-Coder, StarCoder, DeepSeek-Coder, CodeGemma, Codestral and Granite, and "Code
-//! Llama: Open Foundation Models for Code", arXiv 2308.12950, section 2.3.
+//! Llama: Open Foundation Models for Code", arXiv 2308.12950, section 2.3. Whole projects: "Qwen2.5-Coder Technical
+//! Report", arXiv 2409.12186, section 3.2.2, and "StarCoder 2 and The Stack v2", arXiv 2402.19173, section 5.1.
 
 /// In which order the parts stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,10 @@ struct Row {
     begin: &'static str,
     /// What a file's path comes after.
     file: &'static str,
+    /// What a project's name comes after, and what the path of each of its files does, where the family was trained on
+    /// whole projects.
+    project: &'static str,
+    between: &'static str,
     prefix: &'static str,
     suffix: &'static str,
     middle: &'static str,
@@ -34,6 +39,8 @@ const NONE: Row = Row {
     order: Order::PrefixFirst,
     begin: "",
     file: "",
+    project: "",
+    between: "",
     prefix: "",
     suffix: "",
     middle: "",
@@ -60,6 +67,8 @@ const OTHERS: [Row; 8] = [
     // Qwen2.5-Coder.
     Row {
         telling: &["<|fim_prefix|>", "<|file_sep|>"],
+        project: "<|repo_name|>",
+        between: "<|file_sep|>",
         ends: &["<|endoftext|>", "<|im_end|>", "<|fim_pad|>", "<|repo_name|>", "<|file_sep|>"],
         ..USUAL
     },
@@ -79,6 +88,8 @@ const OTHERS: [Row; 8] = [
     // StarCoder, StarCoder 2, Granite Code.
     Row {
         telling: &["<fim_prefix>"],
+        project: "<repo_name>",
+        between: "<file_sep>",
         prefix: "<fim_prefix>",
         suffix: "<fim_suffix>",
         middle: "<fim_middle>",
@@ -129,6 +140,8 @@ pub(crate) struct Fim {
     pub(crate) order: Order,
     pub(crate) begin: Option<u32>,
     pub(crate) file: Option<u32>,
+    pub(crate) project: Option<u32>,
+    pub(crate) between: Option<u32>,
     pub(crate) prefix: Option<u32>,
     pub(crate) suffix: Option<u32>,
     pub(crate) middle: Option<u32>,
@@ -147,6 +160,8 @@ impl Fim {
             order: row.order,
             begin: id(row.begin),
             file: id(row.file),
+            project: id(row.project),
+            between: id(row.between),
             prefix: id(row.prefix),
             suffix: id(row.suffix),
             middle: id(row.middle),
@@ -156,8 +171,9 @@ impl Fim {
 
     /// Tokens that are never text.
     pub(crate) fn markers(&self) -> impl Iterator<Item = u32> {
+        let of_project = [self.project, self.between];
         let parts = [self.begin, self.file, self.prefix, self.suffix, self.middle];
-        parts.into_iter().flatten().chain(self.ends.iter().copied())
+        parts.into_iter().chain(of_project).flatten().chain(self.ends.iter().copied())
     }
 
     /// The parts in the model's order.

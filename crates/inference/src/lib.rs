@@ -18,6 +18,7 @@ mod fim;
 mod history;
 mod lines;
 mod lookup;
+mod neighbours;
 mod pieces;
 mod predictor;
 mod prompt;

@@ -70,6 +70,10 @@ impl Predictor {
         self.counted = None;
     }
 
+    pub(crate) fn neighbours(&self) -> &[Neighbour] {
+        &self.neighbours
+    }
+
     /// Counts those of the other files that are written like this one.
     fn count_neighbours(&mut self, tokenizer: &Tokenizer) {
         if self.counted.replace(self.group) != Some(self.group) {

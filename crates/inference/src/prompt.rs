@@ -7,8 +7,8 @@
 //! arXiv 2207.14255, section 3 (SPM). Each part is tokenized on its own, as in training: the
 //! cursor may stand inside a word.
 
-use crate::{Error, Tokenizer, fim::Order, pieces::Pieces, window};
-use flint_protocol::CompletionRequest;
+use crate::{Error, Tokenizer, fim::Order, neighbours, pieces::Pieces, window};
+use flint_protocol::{CompletionRequest, Neighbour};
 
 /// What follows the cursor matters less than what precedes it.
 const MAX_SUFFIX_TOKENS: usize = 96;
@@ -29,7 +29,8 @@ pub(crate) struct Prompt {
     pub(crate) tokens: Vec<u32>,
 }
 
-/// Builds a prompt that fits in `context` tokens together with `max_tokens` of answer.
+/// Builds a prompt that fits in `context` tokens together with `max_tokens` of answer. `others` are the project's other
+/// files, nearest first.
 ///
 /// # Errors
 /// When the context has no room for a prompt.
@@ -37,6 +38,7 @@ pub(crate) fn build(
     tokenizer: &Tokenizer,
     kept: &mut Pieces,
     request: &CompletionRequest,
+    others: &[Neighbour],
     context: usize,
 ) -> Result<Prompt, Error> {
     let fim = &tokenizer.fim;
@@ -52,6 +54,8 @@ pub(crate) fn build(
         return Err(Error::SmallContext { context });
     }
     kept.begin();
+    let others = neighbours::before((tokenizer, kept), others, path_end(&request.path), room);
+    let room = room - others.len();
     let most = if fim.order == Order::PrefixOnly { 0 } else { MAX_SUFFIX_TOKENS.min(room / 4) };
     let suffix = window::suffix((tokenizer, kept), behind_closers(&request.suffix), most);
     let prefix = window::prefix((tokenizer, kept), &request.prefix, room - suffix.len());
@@ -59,6 +63,7 @@ pub(crate) fn build(
     let mut tokens = Vec::with_capacity(context);
     tokens.extend(fim.begin);
     tokens.extend(tokenizer.language_marker(&request.language));
+    tokens.extend(others);
     tokens.extend(fim.file);
     tokens.extend(path);
     fim.arrange(&prefix, &suffix, &mut tokens);

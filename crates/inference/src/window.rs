@@ -66,19 +66,33 @@ pub(crate) fn suffix(
     suffix: &str,
     budget: usize,
 ) -> Vec<u32> {
-    let end = floor_char_boundary(suffix, budget * MAX_BYTES_PER_TOKEN);
+    let tokens = whole_lines((tokenizer, kept), suffix, budget);
+    match pieces(beginning(suffix, budget)).first() {
+        Some(line) if tokens.is_empty() => kept.tokens(tokenizer, line)[..budget].to_vec(),
+        _ => tokens,
+    }
+}
+
+/// Tokens of the beginning of `text`, at most `budget`, cut where a line ends.
+pub(crate) fn whole_lines(
+    (tokenizer, kept): (&Tokenizer, &mut Pieces),
+    text: &str,
+    budget: usize,
+) -> Vec<u32> {
     let mut tokens = Vec::with_capacity(budget);
-    for piece in pieces(&suffix[..end]) {
+    for piece in pieces(beginning(text, budget)) {
         let piece = kept.tokens(tokenizer, piece);
         if tokens.len() + piece.len() > budget {
-            if tokens.is_empty() {
-                tokens.extend_from_slice(&piece[..budget]);
-            }
             break;
         }
         tokens.extend_from_slice(piece);
     }
     tokens
+}
+
+/// As much of `text` as `budget` tokens can hold.
+fn beginning(text: &str, budget: usize) -> &str {
+    &text[..floor_char_boundary(text, budget * MAX_BYTES_PER_TOKEN)]
 }
 
 /// The first line start at or after `from`; the text's end if none.

@@ -47,8 +47,9 @@ const HELPERS: &str = "def measure_humidity(station):\n    return station.read()
 #[test]
 fn names_and_lines_of_other_files_are_known() {
     let mut engine = engine();
-    let neighbour =
-        |language: &str| vec![Neighbour { language: language.into(), text: HELPERS.into() }];
+    let neighbour = |language: &str| {
+        vec![Neighbour { language: language.into(), text: HELPERS.into(), ..Neighbour::default() }]
+    };
     let python = "from helpers import *\n\nhumidity = mea";
     let alone = complete(&mut engine, "python", python);
     engine.know(neighbour("python"));

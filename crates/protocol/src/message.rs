@@ -74,8 +74,11 @@ pub struct ModelFile {
 }
 
 /// Of another file of the project, what is worth knowing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Neighbour {
+    /// As in [`CompletionRequest::path`].
+    #[serde(default)]
+    pub path: String,
     /// As in [`CompletionRequest::language`].
     pub language: String,
     pub text: String,

@@ -12,7 +12,11 @@ fn shows(scene: &Scene, marked: &str) {
 #[test]
 fn an_engine_that_starts_again_hears_of_the_other_files_again() {
     let mut scene = Scene::open("let x|");
-    let neighbours = vec![Neighbour { language: "rust".into(), text: "let y = 1;\n".into() }];
+    let neighbours = vec![Neighbour {
+        path: "b.rs".into(),
+        language: "rust".into(),
+        text: "let y = 1;\n".into(),
+    }];
     scene.send(Event::EngineLost);
     scene.send(Event::Surrounded { neighbours: neighbours.clone() });
     assert_eq!(scene.known, []);

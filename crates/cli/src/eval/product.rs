@@ -26,6 +26,7 @@ impl Suggester for Product {
             let neighbour = |text: &String| Neighbour {
                 language: place.language.to_owned(),
                 text: text.clone(),
+                ..Neighbour::default()
             };
             self.engine.know(place.neighbours.iter().map(neighbour).collect());
         }
