@@ -64,6 +64,10 @@ impl Playground {
             self.keep_in_storage(&kept);
             return;
         }
+        if self.unkept.in_flight_ms.is_some() {
+            // The database is slow: should the page die now, the text is where writing takes no time, if it has room.
+            let _ = self.storage.write_journal(&kept);
+        }
         self.unkept.in_flight_ms = Some(kept.at_ms);
         let (session, written) = (self.session, self.archive.keep_draft(&kept.to_text()));
         spawn_local(async move {
