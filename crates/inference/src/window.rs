@@ -67,10 +67,13 @@ pub(crate) fn suffix(
     budget: usize,
 ) -> Vec<u32> {
     let tokens = whole_lines((tokenizer, kept), suffix, budget);
-    match pieces(beginning(suffix, budget)).first() {
-        Some(line) if tokens.is_empty() => kept.tokens(tokenizer, line)[..budget].to_vec(),
-        _ => tokens,
+    if tokens.is_empty()
+        && let Some(line) = pieces(beginning(suffix, budget)).first()
+    {
+        // One line longer than the budget: nothing to keep but its beginning.
+        return kept.tokens(tokenizer, line)[..budget].to_vec();
     }
+    tokens
 }
 
 /// Tokens of the beginning of `text`, at most `budget`, cut where a line ends.
