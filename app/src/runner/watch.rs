@@ -2,11 +2,10 @@
 //! is as busy as its program.
 
 use crate::page;
+use flint_run::ANSWER_MS;
 use gloo_timers::callback::Interval;
 
 const EVERY_MS: u32 = 500;
-/// A frame whose thread is free answers sooner.
-const ANSWER_MS: f64 = 80.0;
 /// Busy for less than this is at rest.
 const CALM_MS: f64 = 300.0;
 
@@ -42,8 +41,9 @@ impl Watch {
         let waited = self.asked_at_ms.map_or(0.0, |asked| page::now_ms() - asked);
         self.busy_ms < CALM_MS && waited < CALM_MS
     }
+
     /// Whether it has owed an answer for so long that something holds its thread.
     pub(crate) fn is_held(&self) -> bool {
-        self.asked_at_ms.is_some_and(|asked| page::now_ms() - asked > ANSWER_MS)
+        self.asked_at_ms.is_some_and(|asked| page::now_ms() - asked > f64::from(ANSWER_MS))
     }
 }

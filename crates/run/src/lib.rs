@@ -12,4 +12,4 @@ mod start;
 pub use console::{Console, Row};
 pub use life::{Asked, Run, Step};
 pub use plan::{Cannot, Plan, Runtime, plan};
-pub use start::{Late, Start, Waiting};
+pub use start::{ANSWER_MS, Late, Start, Waiting};

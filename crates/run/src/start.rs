@@ -28,7 +28,10 @@ pub enum Late {
     GiveUp,
 }
 
-const ANSWER_MS: [u32; 2] = [80, 80];
+/// A frame whose thread is free answers sooner.
+pub const ANSWER_MS: u32 = 80;
+/// One that does not is left for another, which is no longer waited for.
+const ANSWERS_MS: [u32; 2] = [ANSWER_MS; 2];
 const FRAME_MS: [u32; 6] = [240, 480, 960, 1_920, 3_840, 10_000];
 const FILES_MS: [u32; 1] = [20_000];
 const RUNTIME_MS: [u32; 2] = [4_000, 8_000];
@@ -39,7 +42,7 @@ const FRAMES_OF_ONE_KIND: usize = 3;
 impl Waiting {
     const fn waits_ms(self, large: bool) -> &'static [u32] {
         match self {
-            Self::Answer => &ANSWER_MS,
+            Self::Answer => &ANSWERS_MS,
             Self::Frame => &FRAME_MS,
             Self::Files => &FILES_MS,
             Self::Runtime if large => &LARGE_RUNTIME_MS,
