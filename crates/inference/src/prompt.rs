@@ -57,7 +57,11 @@ pub(crate) fn build(
     let others = neighbours::before((tokenizer, kept), others, path_end(&request.path), room);
     let room = room - others.len();
     let most = if fim.order == Order::PrefixOnly { 0 } else { MAX_SUFFIX_TOKENS.min(room / 4) };
-    let suffix = window::suffix((tokenizer, kept), behind_closers(&request.suffix), most);
+    let suffix = match fim.order {
+        Order::SuffixFirst => behind_closers(&request.suffix),
+        Order::PrefixFirst | Order::PrefixOnly => &request.suffix,
+    };
+    let suffix = window::suffix((tokenizer, kept), suffix, most);
     let prefix = window::prefix((tokenizer, kept), &request.prefix, room - suffix.len());
 
     let mut tokens = Vec::with_capacity(context);
@@ -72,7 +76,8 @@ pub(crate) fn build(
 
 /// The suffix without what only closes the cursor's line. An editor writes closing brackets with the opening ones, and
 /// in a prompt that the suffix begins all tokens behind them would be read anew, at the opening and at the closing one.
-/// What a completion repeats of them is taken off where it is shown.
+/// What a completion repeats of them is taken off where it is shown. Models whose prompts begin with the prefix gain
+/// nothing by it, and get the text as it is.
 fn behind_closers(suffix: &str) -> &str {
     let line = suffix.find('\n').unwrap_or(suffix.len());
     let (rest, lines) = suffix.split_at(line);
@@ -86,4 +91,41 @@ fn path_end(path: &str) -> &str {
         start += 1;
     }
     &path[start..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flint_protocol::{Limits, RequestId};
+    use std::path::Path;
+
+    /// Whether a closing bracket behind the cursor makes another prompt, in this order.
+    fn reads_closers(order: Order) -> bool {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../static/models/flint-nano/tokenizer.json");
+        let mut tokenizer =
+            Tokenizer::from_json(&std::fs::read(path).expect("a file")).expect("a tokenizer");
+        tokenizer.fim.order = order;
+        let tokens = |suffix: &str| {
+            let request = CompletionRequest {
+                id: RequestId(1),
+                language: "python".into(),
+                path: "open.py".into(),
+                prefix: "print(".into(),
+                suffix: suffix.into(),
+                limits: Limits { max_tokens: 8, max_lines: 1, min_likelihood: 0.0 },
+                alternative: 0,
+            };
+            let prompt = build(&tokenizer, &mut Pieces::default(), &request, &[], 512);
+            prompt.expect("a prompt").tokens
+        };
+        tokens(")\nlast()\n") != tokens("\nlast()\n")
+    }
+
+    #[test]
+    fn what_closes_the_line_is_left_out_where_all_behind_it_would_be_read_anew() {
+        assert!(!reads_closers(Order::SuffixFirst));
+        assert!(reads_closers(Order::PrefixFirst));
+        assert!(!reads_closers(Order::PrefixOnly), "nothing behind the cursor is read");
+    }
 }
