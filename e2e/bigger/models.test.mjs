@@ -44,6 +44,22 @@ story("a model from a hub is fetched, used, kept and deleted", { minutes }, asyn
   await playground.suggestion();
 });
 
+story("a model that was fetched is there with the network cut", { minutes, visitor: { serviceWorkers: "allow" } }, async ({ playground, page, context }) => {
+  const models = await dialog(playground);
+  await models.add("flint/nano");
+  await models.inUse("flint-nano");
+  await models.close();
+  await playground.offlineReady();
+
+  await context.setOffline(true);
+  hub.requests.length = 0;
+  await page.reload();
+  await page.getByText("CPU onnxruntime int8").waitFor();
+  await playground.suggestion();
+  assert.deepEqual(hub.requests, []);
+  await context.setOffline(false);
+});
+
 story("suggestions go on while a model comes, which can be paused, resumed and cancelled", { minutes }, async ({ playground }) => {
   const models = await dialog(playground);
   hub.holdAfter = 3_000_000;

@@ -218,12 +218,20 @@ async function compare(one, other, { count, tie }) {
   return found;
 }
 
-/** Figures of decoding on the CPU, of one file. */
-function rates() {
+/** Figures of decoding on the CPU, of one file: at so many places, at most so many tokens. The worker is started. */
+function rates(name, { model, file, dtype, count, tokens }) {
   const script = `${server.url}assets/${roles.bigger_runtimes.wasm.find((file) => file.endsWith("min.mjs")).replace("assets/", "")}`;
-  const raw = rawIn(page, { script, model: `${hub.url}/flint/nano-fp32/resolve/main/onnx/model.onnx` });
-  const transformers = transformersIn(page, { base: `${hub.url}/peers/`, hub: `${hub.url}/`, model: "flint/nano-fp32", dtype: "fp32" });
-  return takeTurns({ places: places(40), complete: (place) => complete("wasm", place, { tokens: 40 }), raw, transformers });
+  const raw = rawIn(page, { script, model: `${hub.url}/flint/${model}/resolve/main/onnx/${file}` });
+  const transformers = transformersIn(page, { base: `${hub.url}/peers/`, hub: `${hub.url}/`, model: `flint/${model}`, dtype });
+  return takeTurns({ places: places(count), complete: (place) => complete(name, place, { tokens }), raw, transformers });
+}
+
+/** The same of a model that people would choose, whose step takes twenty times as long and whose logits are twelve times as many. */
+async function middlingRates() {
+  await startOrt("middling", "135m", "cpu");
+  const figures = await rates("middling", { model: "135m", file: "model_quantized.onnx", dtype: "q8", count: 2, tokens: 24 });
+  await page.evaluate(() => globalThis.middling.end());
+  return figures;
 }
 
 /** What a browser downloads of the runtime, compressed as hosts do it on the way: a little more than at rest. */
@@ -252,7 +260,8 @@ test("every engine gives the same tokens", { timeout: MINUTES * 60_000 }, async 
     figures.webgpu_tok_s = figures.comparisons.wasm_webgpu.tok_s.webgpu;
   }
   if (flags.length > 0) Object.assign(figures, await bufferGrowth());
-  Object.assign(figures, await rates());
+  Object.assign(figures, await rates("wasm", { model: "nano-fp32", file: "model.onnx", dtype: "fp32", count: 40, tokens: 40 }));
+  figures.of_135m = await middlingRates();
   const all = Object.values(figures.comparisons);
   figures.token_mismatches = all.reduce((sum, { mismatches }) => sum + mismatches, 0);
   figures.third_party_requests = server.foreign.length;

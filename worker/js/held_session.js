@@ -6,6 +6,8 @@ const PRESENT = "present.";
 
 export class HeldSession {
   length = 0;
+  /** Those of the last tokens of the last run as floats, (rows, vocab): copied once, by who reads them. */
+  logits = new Float32Array(0);
   #ort;
   #session;
   #gpu;
@@ -43,7 +45,8 @@ export class HeldSession {
         this.#past.set(name, outputs[name.replace(PAST, PRESENT)]);
       }
       this.length += feeds.input_ids.dims[1];
-      return { logits: await this.#lastRows(outputs.logits) };
+      this.logits = await this.#lastRows(outputs.logits);
+      return { logits: new this.#ort.Tensor("float32", [], [1, 0, outputs.logits.dims[2]]) };
     } finally {
       this.#running = false;
     }
@@ -113,7 +116,7 @@ export class HeldSession {
     });
   }
 
-  /** The logits of the last tokens as floats, [1, rows, vocab]; the rest is never read. */
+  /** The logits of the last tokens; the rest is never read. */
   async #lastRows(logits) {
     const [, rows, vocab] = logits.dims;
     const kept = Math.min(this.#rows, rows);
@@ -123,11 +126,11 @@ export class HeldSession {
     if (logits.location === "gpu-buffer") {
       data = await this.#read(logits.gpuBuffer, from * bytes, kept * vocab * bytes, logits.type);
     } else {
-      data = logits.data.slice(from, from + kept * vocab);
+      data = logits.data.subarray(from, from + kept * vocab);
     }
     const { type } = logits;
     logits.dispose();
-    return new this.#ort.Tensor("float32", type === "float16" ? floats(data) : data, [1, kept, vocab]);
+    return type === "float16" ? floats(data) : data;
   }
 
   async #read(buffer, from, size, type) {

@@ -1,6 +1,7 @@
 // Loads onnxruntime-web for `ort-web`, which expects a page and gets a worker, and chooses who computes. The files are
 // this site's own; nothing is asked of anyone else.
 
+import { FileBytes } from "./file_bytes.js";
 import { HeldSession } from "./held_session.js";
 
 /* global FLINT_ORT_RUNTIME */
@@ -28,7 +29,7 @@ const adapterName = (adapter) => [adapter?.info?.vendor, adapter?.info?.architec
 export const runtimeBase = () => new URL("./", import.meta.url).href;
 
 /**
- * The next session's parts: `graph` and each of `external` (`{ path, data }`) is a Blob; `device` computes.
+ * The next session's parts: `graph` as bytes, the files that it names (`{ path, data }`) as Blobs; `device` computes.
  */
 export function prepare(graph, external, device) {
   prepared = { graph, external, device };
@@ -38,6 +39,8 @@ export function prepare(graph, external, device) {
 export const keepRows = (count) => held.keepRows(count);
 /** Forgets all but the first `length` tokens. */
 export const truncate = (length) => held.truncate(length);
+/** Logits that the last run kept, a `Float32Array` (rows, vocab). */
+export const logits = () => held.logits;
 /** Tokens that the session holds. */
 export const heldTokens = () => held?.length ?? 0;
 
@@ -46,10 +49,10 @@ async function createSession(ort, options) {
   prepared = null;
   const gpu = device === "webgpu";
   // What Rust registers is refused or ignored, so it registers nothing; a GPU that is not there is an error here.
-  const session = await ort.InferenceSession.create(new Uint8Array(await graph.arrayBuffer()), {
+  const session = await ort.InferenceSession.create(graph, {
     ...options,
     executionProviders: [device],
-    externalData: external,
+    externalData: external.map(({ path, data }) => ({ path, data: new FileBytes(data) })),
     graphOptimizationLevel: "all",
     // Which nodes the CPU computes is nobody's error.
     logSeverityLevel: 3,

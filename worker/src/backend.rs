@@ -15,6 +15,8 @@ mod probe;
 mod request;
 #[cfg(feature = "ort")]
 mod runtime;
+#[cfg(feature = "ort")]
+mod slices;
 mod store;
 mod writer;
 

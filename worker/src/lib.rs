@@ -7,6 +7,7 @@
 pub mod graph;
 pub mod inbox;
 pub mod precision;
+pub mod wire;
 
 #[cfg(target_arch = "wasm32")]
 mod backend;

@@ -87,6 +87,42 @@ pub fn softmax(scores: &mut [f32]) {
     }
 }
 
+/// What a softmax holds of single scores, when not all of them are wanted; to the bit what [`softmax`] gives.
+#[derive(Clone, Copy, Debug)]
+pub struct Shares {
+    max: f32,
+    scale: f32,
+}
+
+impl Shares {
+    /// Reads the scores once and changes none.
+    pub fn of(scores: &[f32]) -> Self {
+        let max = maximum(scores);
+        let (exp, most) = (Exp::new(), Four::splat(max));
+        let (whole, rest) = scores.as_chunks::<LANES>();
+        let powers = |four: [f32; LANES]| exp.of(Four::from(four) - most);
+        let mut sum = Four::splat(0.0);
+        for four in whole {
+            sum = sum + powers(*four);
+        }
+        if !rest.is_empty() {
+            let filled_up: [f32; LANES] = powers(filled(rest, max)).into();
+            sum = sum + Four::from(filled(&filled_up[..rest.len()], 0.0));
+        }
+        Self { max, scale: 1.0 / sum.sum() }
+    }
+
+    /// The largest of the scores; minus infinity of none.
+    pub fn largest(&self) -> f32 {
+        self.max
+    }
+
+    /// The share of one of the scores, 0..=1.
+    pub fn share(&self, score: f32) -> f32 {
+        Exp::new().of(Four::splat(score) - Four::splat(self.max)).first() * self.scale
+    }
+}
+
 /// Scores become `e^(score - max) * weight`; returns the sum of the powers. Over that sum they are
 /// a softmax times the weights.
 pub(crate) fn weighted_exp(scores: &mut [f32], weights: &[f32]) -> f32 {
@@ -250,6 +286,18 @@ mod tests {
             for ((power, probability), weight) in powers.iter().zip(&softmaxed).zip(&weights) {
                 assert!((power / sum - probability * weight).abs() < 1e-5);
             }
+        }
+    }
+
+    #[test]
+    fn single_shares_are_those_of_all() {
+        let scores: Vec<f32> = (0..1003).map(|n| ((n * 7919) % 997) as f32 / 37.0 - 9.0).collect();
+        for count in [1, 4, 5, 7, 1000, 1003] {
+            let (scores, mut all) = (&scores[..count], scores[..count].to_vec());
+            softmax(&mut all);
+            let shares = Shares::of(scores);
+            let single: Vec<f32> = scores.iter().map(|score| shares.share(*score)).collect();
+            assert_eq!(single, all, "{count}");
         }
     }
 

@@ -7,7 +7,7 @@ use crate::{
     lines::{Indent, Weaver, columns, group},
     words::{WORD_ENDS, Words},
 };
-use flint_decoder::{argmax, softmax};
+use flint_decoder::{Shares, argmax, softmax};
 use flint_ngram::{Counts, Fit, Item, MAX_CONTEXT, Mixture, contexts};
 use flint_protocol::{CompletionRequest, Neighbour};
 
@@ -112,6 +112,9 @@ impl Predictor {
         logits: &[f32],
         rank: u32,
     ) -> Prediction {
+        if !self.counts_lines() {
+            return alone(logits, rank, tokenizer.markers.end_of_text);
+        }
         self.gather(tokenizer, logits);
         self.counts.gate.mix(&self.mixture, &mut self.probabilities);
         let token = likeliest(&self.probabilities, rank);
@@ -213,6 +216,18 @@ impl Predictor {
             if token == WORD_ENDS { Fit::Agrees } else { Fit::Says(token) }
         });
     }
+}
+
+/// What the transformer alone predicts: a vocabulary may have 150,000 tokens, so the logits are only read.
+fn alone(logits: &[f32], rank: u32, end_of_text: u32) -> Prediction {
+    let shares = Shares::of(logits);
+    let token = match rank {
+        0 => logits.iter().position(|logit| *logit == shares.largest()).unwrap_or_default() as u32,
+        rank => likeliest(logits, rank),
+    };
+    let probability =
+        |token: u32| logits.get(token as usize).map_or(0.0, |logit| shares.share(*logit));
+    Prediction { token, probability: probability(token), end: probability(end_of_text) }
 }
 
 /// The index of the largest value after the `rank` largest ones; 0 where there are no more.

@@ -5,23 +5,20 @@ use super::{
     hub::{Hub, Missing},
     ort as engine,
     runtime::{self, Computer},
+    slices::Slices,
     writer::writer,
 };
 use crate::{graph::Graph, port::Port, precision::Precision};
 use engine::OrtBackend;
 use flint_inference::{Engine, Error, Template};
 use flint_protocol::{Brought, Device, EngineInfo, ErrorKind, ModelSource, WorkerError};
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Object, Reflect};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 pub(crate) const BUILD: &str = "ort";
 pub(crate) type Inference = OrtBackend;
-
-/// Nodes stand at the beginning of a graph; this much holds those of any decoder.
-const GRAPH_BEGINNING: f64 = (64 << 20) as f64;
 
 /// What matters of `config.json`.
 #[derive(Debug, Default, Deserialize)]
@@ -59,16 +56,11 @@ impl Generation {
     }
 }
 
-/// The graph and the files beside it, as they were chosen for a device.
+/// The graph that was chosen for a device.
 #[derive(Debug, Serialize, Deserialize)]
 struct Choice {
     precision: String,
     graph: String,
-    external: Vec<String>,
-    /// Whether matrices are of four bits.
-    four_bits: bool,
-    /// Whether attention is one node.
-    fused: bool,
 }
 
 /// This worker is started with its model and is told of no other.
@@ -100,30 +92,28 @@ async fn load_onnx(port: &Port, source: &Brought) -> Result<Model, WorkerError> 
         Err(_) => Vec::new(),
     };
     let template = template(&mut hub).await;
-    let (choice, graph) = choose(&mut hub, source, &computer).await?;
+    let (choice, file) = choose(&mut hub, source, &computer).await?;
+    let graph = read(&file, &choice).ok_or_else(|| damaged(source, &choice))?;
+    if !gpu && graph.has_four_bit_matrices() {
+        return Err(four_bits(source));
+    }
     let external = Array::new();
-    for path in &choice.external {
-        let data = hub
-            .blob(&beside(&choice.graph, path))
-            .await
-            .map_err(|missing| missing.or(|| without(source, path)))?;
+    for path in &graph.external {
+        let data = match path == choice.name() {
+            true => file.clone(),
+            false => {
+                let data = hub.blob(&beside(&choice.graph, path)).await;
+                data.map_err(|missing| missing.or(|| without(source, path)))?
+            }
+        };
         external.push(&part(path, &data));
     }
-    if !gpu && choice.four_bits {
-        return Err(WorkerError {
-            kind: ErrorKind::BadModel,
-            message: format!(
-                "{} has matrices of four bits, which take twenty times as long here as those of eight: this browser \
-                 gives no GPU. Choose a model with an int8 file (onnx/model_quantized.onnx).",
-                source.id
-            ),
-        });
-    }
     engine::start(&computer).await?;
-    runtime::prepare(&graph, &external, &computer.device());
+    let fused = graph.has_fused_attention();
+    runtime::prepare(graph.light, &external, &computer.device());
     let context = config.max_position_embeddings.or(config.n_positions).unwrap_or(usize::MAX);
     let mut backend = OrtBackend::open(gpu, context).await?;
-    if gpu && choice.fused {
+    if gpu && fused {
         backend.choose_chunk().await?;
     }
     let mut engine = Engine::around(backend, &tokenizer, None)?;
@@ -164,14 +154,7 @@ async fn choose(
             Err(Missing::NotThere) => continue,
             Err(Missing::Failed(error)) => return Err(error),
         };
-        let beginning = beginning(&graph).await;
-        let choice = Choice {
-            precision: precision.name.to_owned(),
-            graph: precision.path(),
-            four_bits: beginning.has_four_bit_matrices(),
-            fused: beginning.has_fused_attention(),
-            external: beginning.external.into_iter().collect(),
-        };
+        let choice = Choice { precision: precision.name.to_owned(), graph: precision.path() };
         hub.note(&note, &serde_json::to_string(&choice).unwrap_or_default()).await;
         return Ok((choice, graph));
     }
@@ -211,13 +194,15 @@ async fn required(hub: &mut Hub<'_>, path: &str) -> Result<Vec<u8>, WorkerError>
     hub.bytes(path).await.map_err(|missing| missing.or(|| without(source, path)))
 }
 
-async fn beginning(graph: &Blob) -> Graph {
-    let Ok(slice) = graph.slice_with_f64_and_f64(0.0, GRAPH_BEGINNING.min(graph.size())) else {
-        return Graph::default();
-    };
-    match JsFuture::from(slice.array_buffer()).await {
-        Ok(buffer) => Graph::read(&Uint8Array::new(&buffer).to_vec()),
-        Err(_) => Graph::default(),
+/// The graph without its weights.
+fn read(file: &Blob, choice: &Choice) -> Option<Graph> {
+    Graph::read(&Slices::of(file)?, choice.name())
+}
+
+impl Choice {
+    /// The file's name in its folder.
+    fn name(&self) -> &str {
+        self.graph.rsplit('/').next().unwrap_or_default()
     }
 }
 
@@ -242,6 +227,21 @@ fn named(computer: &Computer, precision: &str) -> String {
         ("webgpu", name) => format!("GPU {name} {precision}"),
         _ => format!("CPU onnxruntime {precision}"),
     }
+}
+
+fn four_bits(source: &Brought) -> WorkerError {
+    WorkerError {
+        kind: ErrorKind::BadModel,
+        message: format!(
+            "{} has matrices of four bits, which take twenty times as long here as those of eight: this browser gives no \
+             GPU. Choose a model with an int8 file (onnx/model_quantized.onnx).",
+            source.id
+        ),
+    }
+}
+
+fn damaged(source: &Brought, choice: &Choice) -> WorkerError {
+    not_the_layout(source, &format!("{} cannot be read as ONNX", choice.graph))
 }
 
 fn without(source: &Brought, file: &str) -> WorkerError {

@@ -1,7 +1,6 @@
 //! The worker's JavaScript that `ort` runs over: `js/ort_runtime.js`.
 
 use wasm_bindgen::prelude::*;
-use web_sys::Blob;
 
 #[wasm_bindgen(raw_module = "flint-ort-runtime")]
 extern "C" {
@@ -27,9 +26,9 @@ extern "C" {
     #[wasm_bindgen(js_name = runtimeBase)]
     pub(crate) fn runtime_base() -> String;
 
-    /// The parts of the next session; `external` is a list of `{ path, data }`.
+    /// The parts of the next session: the graph, and a list of `{ path, data }` of the files that it names, each a Blob.
     #[wasm_bindgen(js_name = prepare)]
-    pub(crate) fn prepare(graph: &Blob, external: &js_sys::Array, device: &str);
+    pub(crate) fn prepare(graph: Vec<u8>, external: &js_sys::Array, device: &str);
 
     /// How many of the next run's last tokens keep their logits.
     #[wasm_bindgen(js_name = keepRows)]
@@ -37,6 +36,9 @@ extern "C" {
 
     #[wasm_bindgen(js_name = truncate)]
     pub(crate) fn truncate(length: usize);
+
+    /// Those that the last run kept, (rows, vocab).
+    pub(crate) fn logits() -> js_sys::Float32Array;
 
     #[wasm_bindgen(js_name = heldTokens)]
     pub(crate) fn held_tokens() -> usize;

@@ -1,0 +1,20 @@
+// A file as the bytes that onnxruntime-web asks for: it takes one weight after the other, and none of them is in memory
+// before. It accepts nothing but a `Uint8Array`, of which it uses the length and `subarray`.
+
+export class FileBytes extends Uint8Array {
+  #file;
+  #reader = new FileReaderSync();
+
+  constructor(file) {
+    super(0);
+    this.#file = file;
+  }
+
+  get byteLength() {
+    return this.#file.size;
+  }
+
+  subarray(from, to) {
+    return new Uint8Array(this.#reader.readAsArrayBuffer(this.#file.slice(from, to)));
+  }
+}
