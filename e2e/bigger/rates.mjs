@@ -1,6 +1,7 @@
 // How fast the same model decodes: ours with everything around it, onnxruntime-web alone, transformers.js. Each goes on
 // from prompts as long as ours were, for as many tokens, and they take turns, so that a busy machine is busy for all.
 
+import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -30,6 +31,7 @@ export async function takeTurns({ places, complete, raw, transformers }) {
       took += timings.decode_ms;
       tokens += timings.completion_tokens - 1;
     }
+    assert.ok(tokens > 0, "a completion is long enough to be timed");
     ms.ours.push(took / tokens);
     ms.raw.push(await raw(shapes));
     if (transformers) ms.transformers.push(await transformers(shapes));

@@ -1,5 +1,6 @@
 // A file as the bytes that onnxruntime-web asks for: it takes one weight after the other, and none of them is in memory
-// before. It accepts nothing but a `Uint8Array`, of which it uses the length and `subarray`.
+// before. A Blob it would read as a whole (but for the JSPI build); of a `Uint8Array` version 1.30 uses `byteLength` and
+// `subarray` alone.
 
 export class FileBytes extends Uint8Array {
   #file;

@@ -6,7 +6,7 @@ const PRESENT = "present.";
 
 export class HeldSession {
   length = 0;
-  /** Those of the last tokens of the last run as floats, (rows, vocab): copied once, by who reads them. */
+  /** Those of the last tokens of the last run as floats, (rows, vocab); of the next run on, others. */
   logits = new Float32Array(0);
   #ort;
   #session;
@@ -46,6 +46,7 @@ export class HeldSession {
       }
       this.length += feeds.input_ids.dims[1];
       this.logits = await this.#lastRows(outputs.logits);
+      // `ort` wants an output, and would copy a full one once more.
       return { logits: new this.#ort.Tensor("float32", [], [1, 0, outputs.logits.dims[2]]) };
     } finally {
       this.#running = false;

@@ -37,7 +37,7 @@ pub use config::Config;
 pub use error::Error;
 pub use forward::{Decoder, MAX_BATCH};
 pub use kernel::{BUILD, Kernel, Kernels};
-pub use numeric::{Shares, softmax};
+pub use numeric::{Normalizer, softmax};
 pub use sampler::argmax;
 pub use trial::weights_per_ms;
 

@@ -87,14 +87,14 @@ pub fn softmax(scores: &mut [f32]) {
     }
 }
 
-/// What a softmax holds of single scores, when not all of them are wanted; to the bit what [`softmax`] gives.
+/// A softmax of which only single probabilities are wanted; to the bit what [`softmax`] gives.
 #[derive(Clone, Copy, Debug)]
-pub struct Shares {
+pub struct Normalizer {
     max: f32,
     scale: f32,
 }
 
-impl Shares {
+impl Normalizer {
     /// Reads the scores once and changes none.
     pub fn of(scores: &[f32]) -> Self {
         let max = maximum(scores);
@@ -117,8 +117,8 @@ impl Shares {
         self.max
     }
 
-    /// The share of one of the scores, 0..=1.
-    pub fn share(&self, score: f32) -> f32 {
+    /// The probability of one of the scores, 0..=1.
+    pub fn probability(&self, score: f32) -> f32 {
         Exp::new().of(Four::splat(score) - Four::splat(self.max)).first() * self.scale
     }
 }
@@ -290,13 +290,14 @@ mod tests {
     }
 
     #[test]
-    fn single_shares_are_those_of_all() {
+    fn single_probabilities_are_those_of_all() {
         let scores: Vec<f32> = (0..1003).map(|n| ((n * 7919) % 997) as f32 / 37.0 - 9.0).collect();
         for count in [1, 4, 5, 7, 1000, 1003] {
             let (scores, mut all) = (&scores[..count], scores[..count].to_vec());
             softmax(&mut all);
-            let shares = Shares::of(scores);
-            let single: Vec<f32> = scores.iter().map(|score| shares.share(*score)).collect();
+            let normalizer = Normalizer::of(scores);
+            let single: Vec<f32> =
+                scores.iter().map(|score| normalizer.probability(*score)).collect();
             assert_eq!(single, all, "{count}");
         }
     }

@@ -7,7 +7,7 @@ use crate::{
     lines::{Indent, Weaver, columns, group},
     words::{WORD_ENDS, Words},
 };
-use flint_decoder::{Shares, argmax, softmax};
+use flint_decoder::{Normalizer, argmax, softmax};
 use flint_ngram::{Counts, Fit, Item, MAX_CONTEXT, Mixture, contexts};
 use flint_protocol::{CompletionRequest, Neighbour};
 
@@ -220,27 +220,28 @@ impl Predictor {
 
 /// What the transformer alone predicts: a vocabulary may have 150,000 tokens, so the logits are only read.
 fn alone(logits: &[f32], rank: u32, end_of_text: u32) -> Prediction {
-    let shares = Shares::of(logits);
+    let normalizer = Normalizer::of(logits);
     let token = match rank {
-        0 => logits.iter().position(|logit| *logit == shares.largest()).unwrap_or_default() as u32,
+        0 => logits.iter().position(|logit| *logit == normalizer.largest()).unwrap_or_default()
+            as u32,
         rank => likeliest(logits, rank),
     };
     let probability =
-        |token: u32| logits.get(token as usize).map_or(0.0, |logit| shares.share(*logit));
+        |token: u32| logits.get(token as usize).map_or(0.0, |logit| normalizer.probability(*logit));
     Prediction { token, probability: probability(token), end: probability(end_of_text) }
 }
 
-/// The index of the largest value after the `rank` largest ones; 0 where there are no more.
-fn likeliest(probabilities: &[f32], rank: u32) -> u32 {
+/// The index of the largest value (a probability, or a logit) after the `rank` largest ones; 0 where there are no more.
+fn likeliest(values: &[f32], rank: u32) -> u32 {
     let mut passed = Vec::new();
     for _ in 0..rank {
-        passed.push(best(probabilities, &passed));
+        passed.push(best(values, &passed));
     }
-    if passed.is_empty() { argmax(probabilities) } else { best(probabilities, &passed) }
+    if passed.is_empty() { argmax(values) } else { best(values, &passed) }
 }
 
-fn best(probabilities: &[f32], passed: &[u32]) -> u32 {
-    let indexed = (0..).zip(probabilities).filter(|(index, _)| !passed.contains(index));
+fn best(values: &[f32], passed: &[u32]) -> u32 {
+    let indexed = (0..).zip(values).filter(|(index, _)| !passed.contains(index));
     indexed.max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(index, _)| index)
 }
 
@@ -252,6 +253,19 @@ fn tail(items: &[Item]) -> &[Item] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn logits_alone_give_the_probabilities_of_a_softmax() {
+        let logits = [2.0, -1.0, 4.5, 4.5, f32::NEG_INFINITY, 0.25, 3.0];
+        let mut probabilities = logits.to_vec();
+        softmax(&mut probabilities);
+        for rank in 0..3 {
+            let Prediction { token, probability, end } = alone(&logits, rank, 5);
+            assert_eq!(token, likeliest(&probabilities, rank), "{rank}");
+            assert_eq!((probability, end), (probabilities[token as usize], probabilities[5]));
+        }
+        assert_eq!(alone(&[], 0, 5), Prediction { token: 0, probability: 0.0, end: 0.0 });
+    }
 
     #[test]
     fn alternatives_begin_in_the_order_of_their_likelihood() {

@@ -8,7 +8,7 @@ use super::{
     slices::Slices,
     writer::writer,
 };
-use crate::{graph::Graph, port::Port, precision::Precision};
+use crate::{graph::Graph, port::Port, precision::Precision, wire::Unread};
 use engine::OrtBackend;
 use flint_inference::{Engine, Error, Template};
 use flint_protocol::{Brought, Device, EngineInfo, ErrorKind, ModelSource, WorkerError};
@@ -19,6 +19,9 @@ use web_sys::Blob;
 
 pub(crate) const BUILD: &str = "ort";
 pub(crate) type Inference = OrtBackend;
+
+/// The runtime counts the places of weights in 32 bits.
+const MOST_BYTES: f64 = (1u64 << 32) as f64;
 
 /// What matters of `config.json`.
 #[derive(Debug, Default, Deserialize)]
@@ -93,7 +96,7 @@ async fn load_onnx(port: &Port, source: &Brought) -> Result<Model, WorkerError> 
     };
     let template = template(&mut hub).await;
     let (choice, file) = choose(&mut hub, source, &computer).await?;
-    let graph = read(&file, &choice).ok_or_else(|| damaged(source, &choice))?;
+    let graph = read(&file, &choice).map_err(|why| unread(source, &choice, why))?;
     if !gpu && graph.has_four_bit_matrices() {
         return Err(four_bits(source));
     }
@@ -106,6 +109,9 @@ async fn load_onnx(port: &Port, source: &Brought) -> Result<Model, WorkerError> 
                 data.map_err(|missing| missing.or(|| without(source, path)))?
             }
         };
+        if data.size() > MOST_BYTES {
+            return Err(too_long(source, path));
+        }
         external.push(&part(path, &data));
     }
     engine::start(&computer).await?;
@@ -195,8 +201,8 @@ async fn required(hub: &mut Hub<'_>, path: &str) -> Result<Vec<u8>, WorkerError>
 }
 
 /// The graph without its weights.
-fn read(file: &Blob, choice: &Choice) -> Option<Graph> {
-    Graph::read(&Slices::of(file)?, choice.name())
+fn read(file: &Blob, choice: &Choice) -> Result<Graph, Unread> {
+    Graph::read(&Slices::of(file).ok_or(Unread::Disk)?, choice.name())
 }
 
 impl Choice {
@@ -240,8 +246,35 @@ fn four_bits(source: &Brought) -> WorkerError {
     }
 }
 
-fn damaged(source: &Brought, choice: &Choice) -> WorkerError {
-    not_the_layout(source, &format!("{} cannot be read as ONNX", choice.graph))
+fn unread(source: &Brought, choice: &Choice, why: Unread) -> WorkerError {
+    let Choice { graph, .. } = choice;
+    match why {
+        Unread::Malformed => not_the_layout(source, &format!("{graph} cannot be read as ONNX")),
+        Unread::Disk => WorkerError {
+            kind: ErrorKind::Download,
+            message: format!(
+                "{graph} of {} could not be read from this browser's storage. Choose the model again.",
+                source.id
+            ),
+        },
+        Unread::Heavy => WorkerError {
+            kind: ErrorKind::BadModel,
+            message: format!(
+                "{graph} of {} holds more than 256 MB that cannot be read piece by piece. Choose another file of the model.",
+                source.id
+            ),
+        },
+    }
+}
+
+fn too_long(source: &Brought, path: &str) -> WorkerError {
+    WorkerError {
+        kind: ErrorKind::BadModel,
+        message: format!(
+            "{path} of {} is larger than 4 GB, which is more than the runtime reads. Choose a smaller model.",
+            source.id
+        ),
+    }
 }
 
 fn without(source: &Brought, file: &str) -> WorkerError {
