@@ -39,7 +39,7 @@ pub use forward::{Decoder, MAX_BATCH};
 pub use kernel::{BUILD, Kernel, Kernels};
 pub use numeric::{Normalizer, softmax};
 pub use sampler::argmax;
-pub use trial::weights_per_ms;
+pub use trial::{share_of_step, weights_per_ms};
 
 #[cfg(all(test, target_arch = "wasm32"))]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);

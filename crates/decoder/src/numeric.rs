@@ -12,25 +12,26 @@ pub(crate) const ROUND: f32 = 12_582_912.0;
 
 /// Sum of squares, four lanes wide.
 pub(crate) fn sum_of_squares(values: &[f32]) -> f32 {
-    reduce(values, 0.0, |sum, four| sum + four * four).sum()
+    reduce(values, (0.0, 0.0), |sum, four| sum + four * four).sum()
 }
 
 /// Sum, four lanes wide.
 fn sum(values: &[f32]) -> f32 {
-    reduce(values, 0.0, |sum, four| sum + four).sum()
+    reduce(values, (0.0, 0.0), |sum, four| sum + four).sum()
 }
 
 /// The largest; minus infinity of none.
-fn maximum(values: &[f32]) -> f32 {
-    let lanes: [f32; LANES] = reduce(values, f32::NEG_INFINITY, Four::larger).into();
-    lanes.into_iter().fold(f32::NEG_INFINITY, |a, b| if a < b { b } else { a })
+pub(crate) fn maximum(values: &[f32]) -> f32 {
+    let least = f32::NEG_INFINITY;
+    let lanes: [f32; LANES] = reduce(values, (least, least), Four::larger).into();
+    lanes.into_iter().fold(least, |a, b| if a < b { b } else { a })
 }
 
-/// Folds the values by fours, the last of them filled up with what changes nothing.
+/// Folds the values by fours, from `start` on, the last of them filled up with what changes nothing.
 #[inline(always)]
-fn reduce(values: &[f32], neutral: f32, add: impl Fn(Four, Four) -> Four) -> Four {
+fn reduce(values: &[f32], (start, neutral): (f32, f32), add: impl Fn(Four, Four) -> Four) -> Four {
     let (whole, rest) = values.as_chunks::<LANES>();
-    let folded = whole.iter().fold(Four::splat(neutral), |sum, four| add(sum, (*four).into()));
+    let folded = whole.iter().fold(Four::splat(start), |sum, four| add(sum, (*four).into()));
     match rest {
         [] => folded,
         rest => add(folded, filled(rest, neutral).into()),
@@ -99,22 +100,9 @@ impl Normalizer {
     pub fn of(scores: &[f32]) -> Self {
         let max = maximum(scores);
         let (exp, most) = (Exp::new(), Four::splat(max));
-        let (whole, rest) = scores.as_chunks::<LANES>();
-        let powers = |four: [f32; LANES]| exp.of(Four::from(four) - most);
-        let mut sum = Four::splat(0.0);
-        for four in whole {
-            sum = sum + powers(*four);
-        }
-        if !rest.is_empty() {
-            let filled_up: [f32; LANES] = powers(filled(rest, max)).into();
-            sum = sum + Four::from(filled(&filled_up[..rest.len()], 0.0));
-        }
-        Self { max, scale: 1.0 / sum.sum() }
-    }
-
-    /// The largest of the scores; minus infinity of none.
-    pub fn largest(&self) -> f32 {
-        self.max
+        // The power of what fills up is nothing beside the largest one's, which is 1.
+        let add = |sum: Four, four: Four| sum + exp.of(four - most);
+        Self { max, scale: 1.0 / reduce(scores, (0.0, f32::NEG_INFINITY), add).sum() }
     }
 
     /// The probability of one of the scores, 0..=1.

@@ -1,16 +1,11 @@
 //! Picks the next token from logits.
 
+use crate::numeric::maximum;
+
 /// The most likely token; of equals the first. 0 for empty logits.
 pub fn argmax(logits: &[f32]) -> u32 {
-    let mut best = 0;
-    let mut best_logit = f32::NEG_INFINITY;
-    for (token, &logit) in logits.iter().enumerate() {
-        if logit > best_logit {
-            best = token;
-            best_logit = logit;
-        }
-    }
-    best as u32
+    let most = maximum(logits);
+    logits.iter().position(|logit| *logit == most).unwrap_or_default() as u32
 }
 
 #[cfg(test)]

@@ -52,6 +52,14 @@ fn probe(outputs: usize, (enough_ms, rounds): (f64, usize), now_ms: impl Fn() ->
     best
 }
 
+/// What a token costs that is read beside others, as a share of one read alone, 0..=1, from the milliseconds of one alone and
+/// of `count` together.
+pub fn share_of_step([alone, batch]: [f64; 2], count: usize) -> f32 {
+    let cost = (batch - alone) / (alone * count.saturating_sub(1).max(1) as f64);
+    // A clock that did not tick says nothing.
+    if cost.is_finite() { cost.clamp(0.0, 1.0) as f32 } else { 1.0 }
+}
+
 impl Decoder {
     /// Runs every kernel of this build for a few milliseconds. A browser begins with a quick and
     /// slow translation of the code and makes a better one in the background of what runs often:
@@ -93,10 +101,7 @@ impl Decoder {
             best = [best[0].min(alone), best[1].min(batch)];
         }
         self.truncate(0);
-        let [alone, batch] = best;
-        let cost = (batch - alone) / (alone * count.saturating_sub(1).max(1) as f64);
-        // A clock that did not tick says nothing.
-        Ok(if cost.is_finite() { cost.clamp(0.0, 1.0) as f32 } else { 1.0 })
+        Ok(share_of_step(best, count))
     }
 
     fn compete(&mut self, rounds: usize, now_ms: impl Fn() -> f64) -> Result<Kernels, Error> {

@@ -35,7 +35,7 @@ pub use cpu::CpuBackend;
 pub use draft::{FEATURES, Proposal};
 pub use error::Error;
 pub use evidence::Observation;
-pub use flint_decoder::{BUILD as CPU_BUILD, weights_per_ms};
+pub use flint_decoder::{BUILD as CPU_BUILD, share_of_step, weights_per_ms};
 pub use flint_ngram::Counts;
 pub use lines::{counted, group};
 pub use tokenizer::Tokenizer;

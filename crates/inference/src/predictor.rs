@@ -221,11 +221,7 @@ impl Predictor {
 /// What the transformer alone predicts: a vocabulary may have 150,000 tokens, so the logits are only read.
 fn alone(logits: &[f32], rank: u32, end_of_text: u32) -> Prediction {
     let normalizer = Normalizer::of(logits);
-    let token = match rank {
-        0 => logits.iter().position(|logit| *logit == normalizer.largest()).unwrap_or_default()
-            as u32,
-        rank => likeliest(logits, rank),
-    };
+    let token = likeliest(logits, rank);
     let probability =
         |token: u32| logits.get(token as usize).map_or(0.0, |logit| normalizer.probability(*logit));
     Prediction { token, probability: probability(token), end: probability(end_of_text) }

@@ -56,12 +56,12 @@ pub(crate) fn build(
     kept.begin();
     let others = neighbours::before((tokenizer, kept), others, path_end(&request.path), room);
     let room = room - others.len();
-    let most = if fim.order == Order::PrefixOnly { 0 } else { MAX_SUFFIX_TOKENS.min(room / 4) };
     let suffix = match fim.order {
         Order::SuffixFirst => behind_closers(&request.suffix),
-        Order::PrefixFirst | Order::PrefixOnly => &request.suffix,
+        Order::PrefixFirst => &request.suffix,
+        Order::PrefixOnly => "",
     };
-    let suffix = window::suffix((tokenizer, kept), suffix, most);
+    let suffix = window::suffix((tokenizer, kept), suffix, MAX_SUFFIX_TOKENS.min(room / 4));
     let prefix = window::prefix((tokenizer, kept), &request.prefix, room - suffix.len());
 
     let mut tokens = Vec::with_capacity(context);

@@ -4,7 +4,7 @@
 //! was computed (`js/held_session.js`), so ids go in and logits come out.
 
 use super::runtime::{self, Computer};
-use flint_inference::{Backend, Error};
+use flint_inference::{Backend, Error, share_of_step};
 use flint_protocol::{ErrorKind, WorkerError};
 use ort::{
     session::{RunOptions, Session, SessionInputValue},
@@ -29,8 +29,8 @@ const GPU_CHAT_CONTEXT: usize = 4096;
 const CPU_CHAT_CONTEXT: usize = 2048;
 /// Tokens that a guess may add; measures what a batch costs.
 const BATCH: usize = 4;
-/// Rounds in which that is measured, the first of which only translates programs; none begins after so long.
-const ROUNDS: usize = 8;
+/// Rounds in which that is measured; none begins after so long.
+const ROUNDS: usize = 7;
 const ENOUGH_MS: f64 = 200.0;
 
 thread_local! {
@@ -151,6 +151,14 @@ impl OrtBackend {
         Ok(logits)
     }
 
+    /// Milliseconds to read so many tokens of a text of their own.
+    async fn time(&mut self, count: usize, now_ms: impl Fn() -> f64) -> Result<f64, Error> {
+        self.truncate(0);
+        let started = now_ms();
+        self.read(&vec![0; count], count).await?;
+        Ok(now_ms() - started)
+    }
+
     fn inputs(
         &self,
         tokens: &[u32],
@@ -214,28 +222,22 @@ impl Backend for OrtBackend {
             // Four tokens take three times as long as one here, and to forget wrong ones copies the cache.
             return Ok(1.0);
         }
+        // The first readings translate programs.
+        for count in [1, BATCH] {
+            self.time(count, &now_ms).await?;
+        }
         let mut best = [f64::INFINITY; 2];
-        let mut first = now_ms();
-        for round in 0..ROUNDS {
+        let first = now_ms();
+        for _ in 0..ROUNDS {
             for (best, count) in best.iter_mut().zip([1, BATCH]) {
-                self.truncate(0);
-                let started = now_ms();
-                self.read(&vec![0; count], count).await?;
-                if round > 0 {
-                    *best = best.min(now_ms() - started);
-                }
+                *best = best.min(self.time(count, &now_ms).await?);
             }
-            match round {
-                0 => first = now_ms(),
-                _ if now_ms() - first > ENOUGH_MS => break,
-                _ => {}
+            if now_ms() - first > ENOUGH_MS {
+                break;
             }
         }
         self.truncate(0);
-        let [single, batch] = best;
-        let cost = (batch - single) / (single * (BATCH - 1) as f64);
-        // A clock that did not tick says nothing.
-        Ok(if cost.is_finite() { cost as f32 } else { 1.0 })
+        Ok(share_of_step(best, BATCH))
     }
 
     async fn read(&mut self, tokens: &[u32], kept: usize) -> Result<(), Error> {
